@@ -1,0 +1,17 @@
+namespace Inference.Contracts;
+
+/// <summary>A loaded model. Disposed of once, when no run is in progress any more; then its memory is given back.</summary>
+public interface IModel : IAsyncDisposable
+{
+    /// <summary>What it takes and gives; the same object for the model's whole life.</summary>
+    Signature Signature { get; }
+
+    /// <summary>
+    /// Runs the model once. Called by several threads at once, as many as <see cref="ModelSource.Concurrency"/>. The request was checked against
+    /// <see cref="Signature"/> and stays the caller's, with its tensors, which must not be kept beyond the run; the result becomes the caller's.
+    /// An expected failure is a result with an error, an exception a bug of the adapter. May run on the caller's thread to its end.
+    /// </summary>
+    /// <param name="request">What to run on.</param>
+    /// <param name="cancellationToken">The deadline passed or the caller left: stop as soon as can be, giving any result or <see cref="OperationCanceledException"/>.</param>
+    ValueTask<InferenceResult> InferAsync(InferenceRequest request, CancellationToken cancellationToken);
+}

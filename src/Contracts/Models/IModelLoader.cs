@@ -1,0 +1,14 @@
+namespace Inference.Contracts;
+
+/// <summary>What an adapter is: it loads models of one kind.</summary>
+public interface IModelLoader
+{
+    /// <summary>The platform named in model metadata, <c>project_format</c>: <c>onnxruntime_onnx</c>.</summary>
+    string Platform { get; }
+
+    /// <summary>
+    /// Loads a model; nothing of an earlier one is touched, both may live side by side. A model that cannot be loaded is an error of code
+    /// <see cref="ErrorCode.ModelUnloadable"/> that says why and what to do. The model becomes the caller's.
+    /// </summary>
+    Task<Outcome<IModel>> LoadAsync(ModelSource source, CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+namespace Inference.Contracts;
+
+/// <summary>What a signature says of one input or output.</summary>
+/// <param name="Name">Unique among the inputs, and among the outputs.</param>
+/// <param name="Type">Its element type.</param>
+/// <param name="Shape">Its dimensions, -1 for any length; null where any shape will do.</param>
+public sealed record TensorSpec(string Name, DataType Type, Shape? Shape)
+{
+    /// <summary>Whether a request may leave the input out.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>For people: what it means.</summary>
+    public string? Description { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace Inference.Manifests;
+
+/// <summary>Open on purpose.</summary>
+public sealed record AnonymousAuth;

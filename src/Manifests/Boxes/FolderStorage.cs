@@ -1,0 +1,11 @@
+namespace Inference.Manifests;
+
+/// <summary>A directory of the machine; it is the box's root.</summary>
+public sealed record FolderStorage
+{
+    /// <summary>As written: relative to the manifest file's folder.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The absolute path it means. Whether it exists is not looked at.</summary>
+    public string FullPath { get; init; } = "";
+}

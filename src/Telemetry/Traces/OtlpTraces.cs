@@ -11,7 +11,7 @@ internal static class OtlpTraces
 {
     public static TracerProvider Start(IConfiguration configuration, string serviceName)
     {
-        // has ASP.NET Core name its spans and tag them with method, route and status, which it leaves to a library by default
+        // has ASP.NET Core tag its spans with method, address and path, which it leaves to a library by default
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
 
         // of two resources the later wins: OTEL_SERVICE_NAME over ours
@@ -20,6 +20,7 @@ internal static class OtlpTraces
             .ConfigureServices(services => services.AddSingleton(configuration))
             .SetResourceBuilder(resource)
             .AddSource(Tracing.Source.Name, "Microsoft.AspNetCore")
+            .AddProcessor(new ServerSpanNaming())
             .AddOtlpExporter()
             .Build();
     }

@@ -1,0 +1,44 @@
+using Inference.Contracts;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Inference.Adapters.Onnx.Runtime;
+
+/// <summary>Opens ONNX Runtime sessions with the settings that every model of the process has.</summary>
+internal static class Sessions
+{
+    /// <exception cref="OnnxRuntimeException">The model is not to ONNX Runtime's liking.</exception>
+    public static Outcome<InferenceSession> Open(string path, OnnxOptions options, CancellationToken cancellationToken)
+    {
+        var environment = OnnxEnvironment.Start();
+        if (options.IntraOpThreads is < 1)
+            return Unloadable($"entryPoint.onnx.intraOpThreads: expected 1 or more, found {options.IntraOpThreads}");
+
+        using var settings = new SessionOptions();
+        if (ExecutionProvider.Append(settings, options.ExecutionProviders, environment.GetAvailableProviders()) is { } error)
+            return error;
+
+        SetThreads(settings, options);
+        settings.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+
+        // no .ort files: that format is read without being verified
+        settings.AddSessionConfigEntry("session.load_model_format", "ONNX");
+        using var registration = cancellationToken.UnsafeRegister(static state => ((SessionOptions)state!).SetLoadCancellationFlag(value: true), settings);
+        return new InferenceSession(path, settings);
+    }
+
+    private static void SetThreads(SessionOptions settings, OnnxOptions options)
+    {
+        settings.InterOpNumThreads = 1;
+        if (options.IntraOpThreads is { } threads)
+        {
+            settings.IntraOpNumThreads = threads;
+            settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        }
+        else
+        {
+            settings.DisablePerSessionThreads();
+        }
+    }
+
+    private static InferenceError Unloadable(string message) => new(ErrorCode.ModelUnloadable, message);
+}

@@ -1,3 +1,6 @@
+using Inference.Manifests.Documents;
+using Inference.Manifests.Reading;
+
 namespace Inference.Manifests;
 
 /// <summary>
@@ -9,14 +12,54 @@ public static class ManifestReader
     /// Every <c>*.yaml</c> and <c>*.yml</c> under a folder (or the one file, if a file is named), in ordinal order of their
     /// relative paths. Folders and files whose name begins with a dot are passed over.
     /// </summary>
-    public static ManifestSet ReadFolder(string folder) => new([], []); // filled in by the next commit
+    public static ManifestSet ReadFolder(string folder)
+    {
+        if (File.Exists(folder))
+            return ReadFiles([(Path.GetFileName(folder), Path.GetFullPath(folder))], []);
+        if (!Directory.Exists(folder))
+            return new ManifestSet([], [Say(Severity.Error, folder, "there is no such folder")]);
+        var (files, diagnostics) = FolderWalk.Find(folder);
+        return files.Count == 0 && diagnostics.Count == 0
+            ? new ManifestSet([], [Say(Severity.Warning, folder, "no *.yaml or *.yml file in this folder")])
+            : ReadFiles(files, diagnostics);
+    }
 
-    /// <summary>The same for texts that are already in memory; a file's name need not exist.</summary>
-    public static ManifestSet ReadTexts(IEnumerable<(string File, string Text)> texts) => new([], []); // filled in by the next commit
+    /// <summary>The same for texts that are already in memory. A file need not exist; what is relative to it is resolved as if it did.</summary>
+    public static ManifestSet ReadTexts(IEnumerable<(string File, string Text)> texts)
+        => ManifestAssembly.Assemble(texts.Select(text => YamlParser.Parse(text.File, Path.GetFullPath(text.File), text.Text)), []);
 
     /// <summary>
-    /// What a bare ONNX file means: a component of its name in namespace <c>default</c>, published under that name for everybody,
-    /// and a box that is the file's folder. The file itself is not looked at.
+    /// What a bare ONNX file means: a component of its name in namespace <c>default</c>, published under that name for everybody on
+    /// this machine, and a box that is the file's folder. The file itself is not looked at. Every place in the result is the file's beginning.
     /// </summary>
-    public static ManifestSet ForModelFile(string path) => new([], []); // filled in by the next commit
+    public static ManifestSet ForModelFile(string path)
+    {
+        var file = Path.GetFileName(path);
+        if (!file.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+            return new ManifestSet([], [Say(Severity.Error, path, "not an .onnx file: other models need a manifest that says what runs them")]);
+        if (DnsLabel.FromText(Path.GetFileNameWithoutExtension(file)) is not { } name)
+            return new ManifestSet([], [Say(Severity.Error, path, "no name for a component can be made of this file's name: rename it or write a manifest")]);
+        if (!ContainerPath.TryParse("/model/" + file, out _))
+            return new ManifestSet([], [Say(Severity.Error, path, "a file name with backslashes or control characters: rename it")]);
+        var yaml = YamlParser.ParseFlat(file, Path.GetFullPath(path), ModelFileManifest.Write(name, file));
+        return ManifestAssembly.Assemble([yaml], []);
+    }
+
+    private static ManifestSet ReadFiles(IReadOnlyList<(string File, string Path)> files, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var problems = new List<Diagnostic>(diagnostics);
+        var read = new List<YamlFile>();
+        foreach (var (file, path) in files)
+        {
+            var (text, problem) = FileText.Read(file, path);
+            if (problem is not null)
+                problems.Add(problem);
+            if (text is not null)
+                read.Add(YamlParser.Parse(file, path, text));
+        }
+
+        return ManifestAssembly.Assemble(read, problems);
+    }
+
+    private static Diagnostic Say(Severity severity, string file, string problem) => new(severity, new SourceLocation(file, 1, 1), "", problem);
 }

@@ -1,3 +1,5 @@
+using Inference.Manifests.Schemas;
+
 namespace Inference.Manifests;
 
 public sealed record LimitSettings
@@ -12,4 +14,9 @@ public sealed record LimitSettings
 
     /// <summary>Of the decoded body.</summary>
     public Quantity MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;
+
+    internal static ObjectSchema<LimitSettings> Schema { get; } = new ObjectSchema<LimitSettings>("What callers may use up.")
+        .Optional("requestsPerSecond", new NumberSchema(1_000_000), l => l.RequestsPerSecond, (l, v) => l with { RequestsPerSecond = v }, "The rate per caller.")
+        .Optional("burst", new IntegerSchema(1, 1_000_000), l => l.Burst, (l, v) => l with { Burst = v }, "Requests at once on top of the rate.")
+        .Optional("maxBodyBytes", Amounts.Bytes, l => l.MaxBodyBytes, (l, v) => l with { MaxBodyBytes = v }, "The largest decoded body.");
 }

@@ -1,3 +1,5 @@
+using Inference.Manifests.Schemas;
+
 namespace Inference.Manifests;
 
 public sealed record RestfulApi
@@ -15,4 +17,10 @@ public sealed record RestfulApi
 
     /// <summary>The largest decoded body, in bytes.</summary>
     public long MaxBodyBytes => (Limits?.MaxBodyBytes ?? LimitSettings.DefaultMaxBodyBytes).Bytes;
+
+    internal static ObjectSchema<RestfulApi> Schema { get; } = new ObjectSchema<RestfulApi>("The URL and who may call it.")
+        .Optional("path", Texts.UrlPath, r => r.Path, (r, v) => r with { Path = v }, "One URL segment, after the namespace.")
+        .Optional("auth", AuthSettings.Schema, r => r.Auth, (r, v) => r with { Auth = v }, "Who may call; without it, everybody on this machine.")
+        .Optional("cors", CorsSettings.Schema, r => r.Cors, (r, v) => r with { Cors = v }, "Which web pages may call.")
+        .Optional("limits", LimitSettings.Schema, r => r.Limits, (r, v) => r with { Limits = v }, "What callers may use up.");
 }

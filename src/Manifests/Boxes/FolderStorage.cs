@@ -1,3 +1,5 @@
+using Inference.Manifests.Schemas;
+
 namespace Inference.Manifests;
 
 /// <summary>A directory of the machine; it is the box's root.</summary>
@@ -8,4 +10,7 @@ public sealed record FolderStorage
 
     /// <summary>The absolute path it means. Whether it exists is not looked at.</summary>
     public string FullPath { get; init; } = "";
+
+    internal static ObjectSchema<FolderStorage> Schema { get; } = new ObjectSchema<FolderStorage>("A directory of the machine.")
+        .Required("path", Paths.Folder, (f, v) => f with { Path = v }, "The directory, relative to this file.");
 }

@@ -1,3 +1,5 @@
+using Inference.Manifests.Schemas;
+
 namespace Inference.Manifests;
 
 /// <summary>A class behind the model interface, in an assembly from a mounted box.</summary>
@@ -11,4 +13,9 @@ public sealed record DotNetEntryPoint
 
     /// <summary>The type's full name.</summary>
     public string Type { get; init; } = "";
+
+    internal static ObjectSchema<DotNetEntryPoint> Schema { get; } = new ObjectSchema<DotNetEntryPoint>("A .NET class, from a mounted box.")
+        .Required("assemblyBox", Texts.BoxAlias, (d, v) => d with { AssemblyBox = v }, "The alias of a connected box with mountS3Box.")
+        .Required("assembly", Paths.Assembly, (d, v) => d with { Assembly = v }, "A .dll within that box's mount path.")
+        .Required("type", Texts.DotNetType, (d, v) => d with { Type = v }, "The full name of a type behind the model interface.");
 }

@@ -1,3 +1,5 @@
+using Inference.Manifests.Schemas;
+
 namespace Inference.Manifests;
 
 /// <summary>What runs the model: exactly one of a Python function, ONNX Runtime or a .NET type.</summary>
@@ -18,4 +20,11 @@ public sealed record EntryPoint
         : Dotnet is not null ? EntryPointForm.DotNet
         : PythonFunction is not null ? EntryPointForm.Python
         : EntryPointForm.Undecided;
+
+    internal static ObjectSchema<EntryPoint> Schema { get; } = new ObjectSchema<EntryPoint>("What runs the model: exactly one of pythonFunction, onnx and dotnet.")
+        .Optional("pythonPath", Paths.Relative, e => e.PythonPath, (e, v) => e with { PythonPath = v }, "With pythonFunction: the folder put on Python's path, relative to this file.")
+        .Optional("pythonFunction", Texts.PythonFunction, e => e.PythonFunction, (e, v) => e with { PythonFunction = v }, "package.module.function")
+        .Optional("onnx", OnnxEntryPoint.Schema, e => e.Onnx, (e, v) => e with { Onnx = v }, "ONNX Runtime.")
+        .Optional("dotnet", DotNetEntryPoint.Schema, e => e.Dotnet, (e, v) => e with { Dotnet = v }, "A .NET class.")
+        .ExactlyOneOf("pythonFunction", "onnx", "dotnet");
 }

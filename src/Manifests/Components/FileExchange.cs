@@ -1,3 +1,5 @@
+using Inference.Manifests.Schemas;
+
 namespace Inference.Manifests;
 
 /// <summary>Where files of requests come from and go to.</summary>
@@ -8,4 +10,8 @@ public sealed record FileExchange
 
     /// <summary>The folder that requests' own folders are made in; inside no mount.</summary>
     public ContainerPath InferenceFilesPath { get; init; }
+
+    internal static ObjectSchema<FileExchange> Schema { get; } = new ObjectSchema<FileExchange>("Where files of requests come from and go to.")
+        .Required("fileBox", Texts.BoxAlias, (f, v) => f with { FileBox = v }, "The alias of a connected box with copyS3Box.")
+        .Required("inferenceFilesPath", Paths.Mount, (f, v) => f with { InferenceFilesPath = v }, "The folder that requests' own folders are made in.");
 }

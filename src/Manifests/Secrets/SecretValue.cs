@@ -11,4 +11,18 @@ public sealed class SecretValue(ReadOnlyMemory<byte> bytes)
     public string ToText() => Encoding.UTF8.GetString(Bytes.Span);
 
     public override string ToString() => "(secret)";
+
+    internal static bool TryParseText(string text, out SecretValue value)
+    {
+        value = new SecretValue(Encoding.UTF8.GetBytes(text));
+        return true;
+    }
+
+    internal static bool TryParseBase64(string text, out SecretValue value)
+    {
+        var bytes = new byte[text.Length];
+        var isBase64 = Convert.TryFromBase64String(text, bytes, out var length);
+        value = new SecretValue(bytes.AsMemory(0, length));
+        return isBase64;
+    }
 }

@@ -1,0 +1,3 @@
+namespace Inference.Manifests.Reading;
+
+internal sealed record MappingEntry(ScalarNode Key, Node Value);

@@ -1,0 +1,15 @@
+namespace Inference.Manifests.Reading;
+
+/// <summary>A YAML value with the place it begins at. Immutable; an anchored node stands in every place that refers to it.</summary>
+internal abstract class Node(int line, int column)
+{
+    public int Line { get; } = line;
+
+    public int Column { get; } = column;
+
+    /// <summary>How many nodes there are from here down once every alias is written out.</summary>
+    public abstract long Weight { get; }
+
+    /// <summary>What it is, for a message; a value is quoted only where it may be shown.</summary>
+    public abstract string Describe(bool hideValue);
+}

@@ -1,0 +1,47 @@
+using Inference.Manifests.Reading;
+
+namespace Inference.Manifests.Schemas;
+
+/// <summary>
+/// One document on its way to a record: gathers what there is to say about it. Owned by one reader, not shared.
+/// </summary>
+internal sealed class Binding(SourceLocation document, string filePath, bool hidesValues)
+{
+    private const int MostDiagnostics = 100;
+    private readonly List<Diagnostic> _diagnostics = [];
+
+    /// <summary>The absolute path of the manifest file.</summary>
+    public string FilePath { get; } = filePath;
+
+    /// <summary>A Secret: no text of the document may reach a message, except names that are known.</summary>
+    public bool HidesValues { get; } = hidesValues;
+
+    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
+
+    public bool HasErrors { get; private set; }
+
+    /// <summary>The place of a node in the document's file.</summary>
+    public SourceLocation Locate(Node node) => document with { Line = node.Line, Column = node.Column };
+
+    public void Error(FieldPath path, Node at, string problem, string? expected = null, string? found = null, string? suggestion = null)
+        => Add(new Diagnostic(Severity.Error, Locate(at), path.ToString(), problem) { Expected = expected, Found = found, Suggestion = suggestion });
+
+    public void Warning(FieldPath path, Node at, string problem, string? suggestion = null)
+        => Add(new Diagnostic(Severity.Warning, Locate(at), path.ToString(), problem) { Suggestion = suggestion });
+
+    public void Note(FieldPath path, Node at, string problem)
+        => Add(new Diagnostic(Severity.Note, Locate(at), path.ToString(), problem));
+
+    /// <summary>The value is of another sort than the field's.</summary>
+    public void Mismatch(FieldPath path, Node found, string expected, string? suggestion = null, bool hideValue = false)
+        => Error(path, found, "", expected, found.Describe(HidesValues || hideValue), HidesValues || hideValue ? null : suggestion);
+
+    private void Add(Diagnostic diagnostic)
+    {
+        HasErrors |= diagnostic.Severity == Severity.Error;
+        if (_diagnostics.Count < MostDiagnostics)
+            _diagnostics.Add(diagnostic);
+        else if (_diagnostics.Count == MostDiagnostics)
+            _diagnostics.Add(diagnostic with { Path = "", Problem = "there is more, which is not listed", Expected = null, Found = null, Suggestion = null });
+    }
+}

@@ -1,0 +1,15 @@
+using Inference.Manifests.Reading;
+
+namespace Inference.Manifests.Schemas;
+
+/// <summary>Anything at all, kept as JSON.</summary>
+internal sealed class JsonSchema : Schema<string>
+{
+    public override string Expectation => "any value";
+
+    public override bool TryRead(Node node, FieldPath path, Binding binding, out string value)
+    {
+        value = NodeJson.Write(node);
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+using Inference.Manifests.Reading;
+
+namespace Inference.Manifests.Schemas;
+
+internal sealed class ListSchema<T>(Schema<T> item, string expectation) : Schema<IReadOnlyList<T>>
+{
+    public override string Expectation => expectation;
+
+    public Schema<T> Item => item;
+
+    public bool IsNeverEmpty { get; init; }
+
+    /// <summary>The name of the items' field that tells them apart (with <see cref="Key"/>), or null.</summary>
+    public string? KeyField { get; init; }
+
+    /// <summary>No two items have the same of these; null or empty ones are left out of account.</summary>
+    public Func<T, string?>? Key { get; init; }
+
+    public override bool TryRead(Node node, FieldPath path, Binding binding, out IReadOnlyList<T> value)
+    {
+        var items = new List<T>();
+        value = items;
+        if (node is not SequenceNode list || IsNeverEmpty && list.Items.Count == 0)
+        {
+            binding.Error(path, node, "", expectation, node is SequenceNode ? "an empty list" : node.Describe(binding.HidesValues));
+            return false;
+        }
+
+        var seen = new Dictionary<string, Node>();
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            var at = path.Item(i, list.Items[i]);
+            if (!item.TryRead(list.Items[i], at, binding, out var read))
+                continue;
+            items.Add(read);
+            CheckKey(read, list.Items[i], at, binding, seen);
+        }
+
+        return true;
+    }
+
+    private void CheckKey(T read, Node at, FieldPath path, Binding binding, Dictionary<string, Node> seen)
+    {
+        var key = Key?.Invoke(read);
+        if (string.IsNullOrEmpty(key) || seen.TryAdd(key, at))
+            return;
+        var place = KeyField is not null && at is MappingNode mapping ? mapping.Find(KeyField) : null;
+        var field = place is null ? path : path.Field(place.Key);
+        binding.Error(field, place?.Value ?? at, $"{Printable.Quote(key)} is there twice, first at {binding.Locate(seen[key])}");
+    }
+}

@@ -1,13 +1,25 @@
 #!/usr/bin/env bash
-# Sets up what a build needs on a fresh machine. Idempotent; well under a second when there is nothing to do.
+# Sets up what is missing on a fresh machine: eng/setup.sh for building and running, eng/setup.sh --tests for the tests too.
+# Idempotent; well under a second when there is nothing to do.
 set -euo pipefail
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+. eng/environment.sh
+. eng/apt.sh
 
-if ! command -v dotnet >/dev/null || ! dotnet --version >/dev/null 2>&1; then
-  echo "setup: the .NET SDK 10 is needed (global.json says which version) and was not found: install it and put dotnet on the PATH" >&2
-  exit 1
-fi
+need_sdk() {
+  if dotnet --version >/dev/null 2>&1; then return; fi
+  echo "setup: the .NET SDK 10 is needed and was not found (global.json says which version): install it and put dotnet on the PATH" >&2
+  return 1
+}
 
-eng/onnxruntime/pack.sh
+main() {
+  need_sdk
+  eng/onnxruntime/pack.sh
+  if [[ ${1:-} == --tests ]]; then
+    # the model is trained again, /metrics is checked, and answers are fetched as a person would
+    apt_install python3-sklearn python3-onnx python3-numpy curl git
+    eng/promtool.sh
+  fi
+}
+
+main "$@"

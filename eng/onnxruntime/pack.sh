@@ -9,26 +9,28 @@ readonly version=1.29.0
 readonly npm_package=com.github.asus4.onnxruntime@0.4.9
 readonly npm_sha256=e59788788818fdde1b2e522e766a21ba0f7d8391de55737abf81e32cc801785d
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd "$here/../.." && pwd)
-readonly here root
-readonly target=$root/eng/feed/$id.$version.nupkg
-readonly stamp=$root/artifacts/setup/onnxruntime
-readonly cache=${XDG_CACHE_HOME:-${HOME:-$root/artifacts}/.cache}/inference-setup
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+. eng/environment.sh
+. eng/apt.sh
+
+readonly recipe=eng/onnxruntime
+readonly target=eng/feed/$id.$version.nupkg
+readonly stamp=artifacts/setup/onnxruntime
 
 work=
 trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 
-recipe() {
-  cat "$here"/pack.sh "$here"/OnnxRuntime.csproj "$here"/Directory.* | sha256sum | cut -c1-16
+# changes when the package would
+recipe_key() {
+  { echo "$npm_sha256"; cat "$recipe"/OnnxRuntime.csproj "$recipe"/Directory.*; } | sha256sum | cut -c1-16
 }
 
-# $1 a stamp's word; "machine" needs no file in the feed
+# is_done <key>: the stamp holds the key of what is in the feed, or "machine" where nothing needs to be there
 is_done() {
   [[ -f $stamp ]] || return 1
-  local word
-  word=$(<"$stamp")
-  [[ $word == "machine" || ($word == "$1" && -f $target) ]]
+  local made
+  made=$(<"$stamp")
+  [[ $made == machine || ($made == "$1" && -f $target) ]]
 }
 
 mark_done() {
@@ -56,10 +58,7 @@ XML
 }
 
 fetch_sources() {
-  if ! command -v npm >/dev/null; then
-    echo "setup: npm is needed to fetch $npm_package: install the package npm" >&2
-    return 1
-  fi
+  command -v npm >/dev/null || apt_install npm
   local file
   file=$(cd "$work" && npm pack "$npm_package" --silent)
   if ! echo "$npm_sha256  $work/$file" | sha256sum --check --quiet; then
@@ -83,14 +82,14 @@ forget_earlier_package() {
 
 main() {
   local key
-  key=$(recipe)
+  key=$(recipe_key)
   if is_done "$key"; then return; fi
 
-  mkdir -p "$cache"
-  exec 9>"$cache/lock"
+  mkdir -p "$SETUP_CACHE"
+  exec 9>"$SETUP_CACHE/lock"
   flock 9
 
-  local kept=$cache/$id.$version.$key.nupkg
+  local kept=$SETUP_CACHE/$id.$version.$key.nupkg
   if [[ ! -f $kept ]]; then
     work=$(mktemp -d)
     echo "setup: looking for $id $version in this machine's package sources" >&2
@@ -101,9 +100,9 @@ main() {
     fi
     echo "setup: not there; packing it from the npm package $npm_package (150 MB, once per user)" >&2
     fetch_sources
-    dotnet pack "$here/OnnxRuntime.csproj" --configuration Release --output "$work" \
+    dotnet pack "$recipe/OnnxRuntime.csproj" --configuration Release --output "$work" \
       -p:OnnxRuntimeSource="$work/package" -nodeReuse:false -nologo -verbosity:quiet >&2
-    rm -f "$cache/$id.$version".*.nupkg
+    rm -f "$SETUP_CACHE/$id.$version".*.nupkg
     mv "$work/$id.$version.nupkg" "$kept"
   fi
 

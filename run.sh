@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# ./run.sh [<folder of manifests | model.onnx>] [options]
+# Sets up and builds what is missing, then becomes `InferenceHost serve`; without a folder it serves the sample of handwritten digits.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$root/eng/environment.sh"
+
+"$root/eng/setup.sh"
+"$root/eng/publish-host.sh"
+
+if [[ $# -eq 0 || $1 == -* ]]; then
+  set -- "$root/manifests/samples/digits" "$@"
+fi
+exec "$root/artifacts/host/InferenceHost" serve "$@"

@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using Inference.Load.Commands;
+
+var root = new RootCommand("Measures a server beside the least a server can do.")
+{
+    FloorCommand.Create(),
+    LatencyCommand.Create(),
+    LoadCommand.Create(),
+    StartCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

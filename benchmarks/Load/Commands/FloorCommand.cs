@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Inference.Load.Floors;
+
+namespace Inference.Load.Commands;
+
+internal static class FloorCommand
+{
+    public static Command Create()
+    {
+        var url = new Option<string>("--url") { Description = "where to listen; port 0 takes a free one", DefaultValueFactory = _ => "http://127.0.0.1:0" };
+        var command = new Command("floor", "Serves the floor until it is stopped; prints its URL once it listens.") { url };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            await using var application = FloorServer.Build(result.GetRequiredValue(url));
+            await application.StartAsync(cancellationToken);
+            Console.WriteLine(application.Urls.Single() + "/");
+            await application.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Inference.Load.Floors;
+
+/// <summary>
+/// The floor: the least that Kestrel does for a request with a body. Its one endpoint reads the whole body and answers as many bytes; what a server
+/// takes beyond it is the server's own.
+/// </summary>
+internal static class FloorServer
+{
+    public static WebApplication Build(string url)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        var application = builder.Build();
+        application.MapPost("/", AnswerAsync);
+        return application;
+    }
+
+    private static async Task AnswerAsync(HttpContext context)
+    {
+        var reader = context.Request.BodyReader;
+        var read = await reader.ReadAsync(context.RequestAborted);
+        while (!read.IsCompleted)
+        {
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            read = await reader.ReadAsync(context.RequestAborted);
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = read.Buffer.Length;
+        Copy(read.Buffer, context.Response.BodyWriter);
+        reader.AdvanceTo(read.Buffer.End);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static void Copy(ReadOnlySequence<byte> body, PipeWriter writer)
+    {
+        foreach (var part in body)
+            writer.Write(part.Span);
+    }
+}

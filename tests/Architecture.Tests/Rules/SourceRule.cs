@@ -17,10 +17,11 @@ internal static class SourceRule
         }
     }
 
+    /// <summary><c>X</c> and <c>X&lt;T&gt;</c> count as one.</summary>
     public static IEnumerable<string> CheckOneTypePerFile(IEnumerable<SourceFile> sources) =>
         from file in sources
         where !file.Path.StartsWith("tests/")
-        let names = file.Types.Where(type => type.IsTopLevel).Select(type => type.Name).ToArray()
+        let names = file.Types.Where(type => type.IsTopLevel).Select(type => type.Name).Distinct().ToArray()
         where names.Length > 1
         select $"{file.Path}: one file for each of {string.Join(", ", names)}";
 

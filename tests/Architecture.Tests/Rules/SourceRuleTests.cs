@@ -37,6 +37,7 @@ public sealed class SourceRuleTests
     [InlineData("src/X/A.cs", "namespace X; class A { class Nested; enum Inner { One } delegate void Done(); }")]
     [InlineData("src/X/A.cs", "namespace X; class A { void M<T, U>() where T : class where U : struct { } }")]
     [InlineData("src/X/A.cs", "using X; return 0;")]
+    [InlineData("src/X/A.cs", "namespace X; class A; class A<T> : A;")]
     [InlineData("tests/X/A.cs", "namespace X; class A; class B;")]
     public void CheckOneTypePerFile_One_IsNoViolation(string path, string text) => SourceRule.CheckOneTypePerFile([new(path, text)]).ShouldBeEmpty();
 

@@ -1,0 +1,109 @@
+using Inference.Contracts;
+
+namespace InferenceHost.Components;
+
+/// <summary>
+/// Whether a request may be given to a model: the one place where names, types and shapes are held against the signature, whatever protocol
+/// the request came by. Shapes of <c>str</c>, <c>dict</c> and <c>FILE</c> are the caller's and not looked at.
+/// </summary>
+internal static class SignatureCheck
+{
+    /// <summary>Null where the request fits; else everything that is wrong, of code <see cref="ErrorCode.InvalidInput"/>.</summary>
+    /// <param name="outputsPath">What the protocol calls the list of requested outputs, for the paths of the error.</param>
+    public static InferenceError? Check(
+        Signature signature,
+        IReadOnlyList<NamedTensor> inputs,
+        IReadOnlyList<RequestedOutput> requestedOutputs,
+        string outputsPath = "outputs")
+    {
+        var problems = default(ProblemList);
+        for (var i = 0; i < inputs.Count; i++)
+            CheckInput(signature, inputs, i, ref problems);
+        CheckMissing(signature, inputs, ref problems);
+        for (var i = 0; i < requestedOutputs.Count; i++)
+            CheckOutput(signature, requestedOutputs, i, outputsPath, ref problems);
+        return problems.ToError();
+    }
+
+    private static void CheckInput(Signature signature, IReadOnlyList<NamedTensor> inputs, int index, ref ProblemList problems)
+    {
+        var (name, tensor) = inputs[index];
+        for (var earlier = 0; earlier < index; earlier++)
+        {
+            if (inputs[earlier].Name == name)
+            {
+                problems.Add($"inputs[{index}].name", $"input {Quoted.Of(name)} is given twice");
+                return;
+            }
+        }
+
+        if (signature.TryFindInput(name, out var spec))
+            CheckTensor(spec, tensor, index, ref problems);
+        else if (!signature.IsOpen)
+            problems.Add($"inputs[{index}].name", Unknown("input", name, signature.Inputs, "takes"));
+    }
+
+    private static void CheckTensor(TensorSpec spec, Tensor tensor, int index, ref ProblemList problems)
+    {
+        if (tensor.Type != spec.Type)
+            problems.Add($"inputs[{index}].datatype", $"expected {spec.Type.WireName()}, found {tensor.Type.WireName()} for input {Quoted.Of(spec.Name)}");
+        if (spec.Shape is { } shape && !tensor.Type.IsSingleValue() && !spec.Type.IsSingleValue() && !shape.Accepts(tensor.Shape))
+            problems.Add($"inputs[{index}].shape", $"expected shape {shape}, got {tensor.Shape} for input {Quoted.Of(spec.Name)}");
+    }
+
+    private static void CheckMissing(Signature signature, IReadOnlyList<NamedTensor> inputs, ref ProblemList problems)
+    {
+        for (var i = 0; i < signature.Inputs.Count; i++)
+        {
+            var spec = signature.Inputs[i];
+            if (!spec.IsOptional && !IsGiven(inputs, spec.Name, i))
+                problems.Add("inputs", $"missing required input {Quoted.Of(spec.Name)} ({spec.Type.WireName()}{(spec.Shape is { } shape ? $" {shape}" : "")})");
+        }
+    }
+
+    private static bool IsGiven(IReadOnlyList<NamedTensor> inputs, string name, int likelyIndex)
+    {
+        if (likelyIndex < inputs.Count && inputs[likelyIndex].Name == name)
+            return true;
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].Name == name)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void CheckOutput(Signature signature, IReadOnlyList<RequestedOutput> outputs, int index, string path, ref ProblemList problems)
+    {
+        var output = outputs[index];
+        for (var earlier = 0; earlier < index; earlier++)
+        {
+            if (outputs[earlier].Name == output.Name)
+            {
+                problems.Add($"{path}[{index}].name", $"output {Quoted.Of(output.Name)} is asked for twice");
+                return;
+            }
+        }
+
+        if (!signature.TryFindOutput(output.Name, out var spec))
+        {
+            if (!signature.IsOpen)
+                problems.Add($"{path}[{index}].name", Unknown("output", output.Name, signature.Outputs, "gives"));
+        }
+        else if (output.Type is { } type && type != spec.Type)
+        {
+            problems.Add($"{path}[{index}].datatype", $"expected {spec.Type.WireName()}, found {type.WireName()} for output {Quoted.Of(spec.Name)}");
+        }
+    }
+
+    private static string Unknown(string what, string name, IReadOnlyList<TensorSpec> specs, string verb)
+    {
+        var names = specs.Select(static spec => spec.Name).ToArray();
+        if (NearestName.Find(name, names) is { } meant)
+            return $"unknown {what} {Quoted.Of(name)}; did you mean {Quoted.Of(meant)}?";
+        const int Told = 10;
+        var told = string.Join(", ", names.Take(Told).Select(Quoted.Of)) + (names.Length > Told ? ", …" : "");
+        return names.Length == 0 ? $"unknown {what} {Quoted.Of(name)}; the model {verb} none" : $"unknown {what} {Quoted.Of(name)}; the model {verb} {told}";
+    }
+}

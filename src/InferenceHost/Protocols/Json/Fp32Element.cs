@@ -1,0 +1,12 @@
+namespace InferenceHost.Protocols.Json;
+
+/// <summary><c>FP32</c>; what is out of range is no element.</summary>
+internal readonly struct Fp32Element : IElement<float>
+{
+    public static int Read(ReadOnlySpan<byte> text, out float value)
+    {
+        var length = NarrowElement.Read<Fp32Format>(text, out var nearest);
+        value = (float)nearest;
+        return length;
+    }
+}

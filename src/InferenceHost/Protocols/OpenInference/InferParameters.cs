@@ -1,0 +1,73 @@
+using Inference.Contracts;
+using InferenceHost.Protocols.Json;
+
+namespace InferenceHost.Protocols.OpenInference;
+
+/// <summary>
+/// Reads an inference request's <c>parameters</c>. What the protocol itself uses is taken out (<c>binary_data_output</c>, <c>timeout</c>), passed over
+/// (<c>priority</c>, <c>headers</c>, and the sequence parameters where they ask for none) or refused (sequences, what begins with <c>triton_</c>); the rest
+/// goes to the model.
+/// </summary>
+internal static class InferParameters
+{
+    private const string ReservedPrefix = "triton_";
+    private static readonly FieldPath Path = new("parameters");
+
+    public static void Read(ref JsonCursor cursor, ref RequestDraft draft)
+    {
+        if (!FieldReader.Object(ref cursor, Path, ref draft.Problems))
+            return;
+        var names = new ParameterNames(Path);
+        for (var first = true; cursor.NextProperty(ref first, out var utf8);)
+        {
+            if (names.Add(ref cursor, ref draft, utf8) is { } name)
+                ReadOne(ref cursor, ref draft, name, Path.Of(name));
+        }
+    }
+
+    private static void ReadOne(ref JsonCursor cursor, ref RequestDraft draft, string name, FieldPath path)
+    {
+        switch (name)
+        {
+            case "binary_data_output":
+                if (FieldReader.Boolean(ref cursor, path, ref draft.Problems, out var isBinary))
+                    draft.IsBinary = isBinary;
+                break;
+            case "timeout":
+                var timeout = Count(ref cursor, ref draft, path);
+                draft.TimeoutMicroseconds = timeout == 0 ? null : timeout;
+                break;
+            case "priority":
+                Count(ref cursor, ref draft, path);
+                break;
+            case "sequence_start" or "sequence_end":
+                FieldReader.Boolean(ref cursor, path, ref draft.Problems, out _);
+                break;
+            default:
+                if (FieldReader.Scalar(ref cursor, path, isNullTaken: false, ref draft.Problems, out var value))
+                    Take(ref draft, name, value, path);
+                break;
+        }
+    }
+
+    private static void Take(ref RequestDraft draft, string name, object? value, FieldPath path)
+    {
+        if (name.StartsWith(ReservedPrefix, StringComparison.Ordinal))
+            draft.Problems.Add(path.ToString(), $"names that begin with '{ReservedPrefix}' are reserved");
+        else if (name == "sequence_id" && value is not (0L or ""))
+            draft.Refuse(InferenceError.At(ErrorCode.NotSupported, path.ToString(), "sequences are not served"));
+        else if (name is not ("sequence_id" or "headers"))
+            draft.Add(new Parameter(name, value));
+    }
+
+    /// <summary>An integer of 0 or more.</summary>
+    private static long? Count(ref JsonCursor cursor, ref RequestDraft draft, FieldPath path)
+    {
+        if (!FieldReader.Integer(ref cursor, path, ref draft.Problems, out var value))
+            return null;
+        if (value >= 0)
+            return value;
+        draft.Problems.Add(path.ToString(), $"expected 0 or more, got {value}");
+        return null;
+    }
+}

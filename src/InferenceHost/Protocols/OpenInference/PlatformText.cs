@@ -1,0 +1,36 @@
+using Inference.Contracts;
+using InferenceHost.Protocols.Json;
+
+namespace InferenceHost.Protocols.OpenInference;
+
+/// <summary>The platform's own types in this protocol: a <c>str</c> or <c>dict</c> of the signature comes as one element of <c>BYTES</c>.</summary>
+internal static class PlatformText
+{
+    /// <summary>The media type of a text that names none.</summary>
+    public static string? ContentType(Tensor tensor) => tensor.ContentType ?? tensor.Type switch
+    {
+        DataType.Str => "text/plain",
+        DataType.Dict => "application/json",
+        _ => null,
+    };
+
+    /// <summary>The tensor as the signature has it; takes over the one given. Null where it does not do, and the draft says why.</summary>
+    public static Tensor? Convert(Tensor tensor, string name, string? contentType, FieldPath input, ref RequestDraft draft)
+    {
+        if (tensor.Type != DataType.Bytes || !draft.Signature.TryFindInput(name, out var spec) || !spec.Type.IsSingleValue())
+            return tensor;
+        using (tensor)
+        {
+            if (spec.Type == DataType.File)
+                draft.Refuse(InferenceError.At(ErrorCode.NotSupported, input.ToString(), "FILE inputs are not served in this protocol yet; use predict"));
+            else if (tensor.Count != 1)
+                draft.Problems.Add(input.Of("shape").ToString(), $"expected one element for {spec.Type.WireName()}, got shape {tensor.Shape}");
+            else if (TextValue.Fault(spec.Type, tensor.Element(0)) is { } fault)
+                draft.Problems.Add(input.Of("data").ToString(), fault);
+            else
+                return Tensor.FromText(spec.Type, tensor.Element(0), tensor.Shape, contentType);
+        }
+
+        return null;
+    }
+}

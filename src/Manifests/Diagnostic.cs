@@ -11,6 +11,8 @@ namespace Inference.Manifests;
 /// <param name="Problem">What is wrong, in a few words; may be empty when <see cref="Expected"/> says it all.</param>
 public sealed record Diagnostic(Severity Severity, SourceLocation Location, string Path, string Problem)
 {
+    internal static readonly Comparer<Diagnostic> ByLocation = Comparer<Diagnostic>.Create((left, right) => left.Location.CompareTo(right.Location));
+
     /// <summary>What would have been right.</summary>
     public string? Expected { get; init; }
 

@@ -15,7 +15,7 @@ public static class ManifestReader
     public static ManifestSet ReadFolder(string folder)
     {
         if (File.Exists(folder))
-            return ReadFiles([(Path.GetFileName(folder), Path.GetFullPath(folder))], []);
+            return ReadFiles([new SourceFile(Path.GetFileName(folder), Path.GetFullPath(folder))], []);
         if (!Directory.Exists(folder))
             return new ManifestSet([], [Say(Severity.Error, folder, "there is no such folder")]);
         var (files, diagnostics) = FolderWalk.Find(folder);
@@ -45,7 +45,7 @@ public static class ManifestReader
         return ManifestAssembly.Assemble([yaml], []);
     }
 
-    private static ManifestSet ReadFiles(IReadOnlyList<(string File, string Path)> files, IReadOnlyList<Diagnostic> diagnostics)
+    private static ManifestSet ReadFiles(IReadOnlyList<SourceFile> files, IReadOnlyList<Diagnostic> diagnostics)
     {
         var problems = new List<Diagnostic>(diagnostics);
         var read = new List<YamlFile>();

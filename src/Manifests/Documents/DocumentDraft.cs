@@ -36,7 +36,7 @@ internal sealed class DocumentDraft(DocumentIdentity identity, Node root, Bindin
 
     public ManifestDocument ToDocument()
     {
-        var diagnostics = binding.Diagnostics.OrderBy(diagnostic => diagnostic.Location).ToArray();
+        var diagnostics = binding.Diagnostics.Order(Diagnostic.ByLocation).ToArray();
         return _manifest is null || binding.HasErrors
             ? new ManifestDocument(identity, diagnostics, At)
             : kind!.ToDocument(_manifest, identity, diagnostics, At);

@@ -22,7 +22,7 @@ internal static class ManifestAssembly
         Check(drafts);
         var documents = drafts.Select(draft => draft.ToDocument()).ToArray();
         diagnostics.AddRange(documents.SelectMany(document => document.Diagnostics));
-        return new ManifestSet(documents, [.. diagnostics.OrderBy(diagnostic => diagnostic.Location)]);
+        return new ManifestSet(documents, [.. diagnostics.Order(Diagnostic.ByLocation)]);
     }
 
     private static void Check(List<DocumentDraft> drafts)

@@ -12,17 +12,18 @@ internal sealed class FolderWalk
 
     private readonly string _root;
     private readonly HashSet<string> _entered = [];
-    private readonly List<(string File, string Path)> _files = [];
+    private readonly List<SourceFile> _files = [];
     private readonly List<Diagnostic> _diagnostics = [];
 
     private FolderWalk(string root) => _root = root;
 
     /// <summary>The files by their path relative to the folder (with <c>/</c>), in ordinal order, and what could not be walked.</summary>
-    public static (IReadOnlyList<(string File, string Path)> Files, IReadOnlyList<Diagnostic> Diagnostics) Find(string root)
+    public static (IReadOnlyList<SourceFile> Files, IReadOnlyList<Diagnostic> Diagnostics) Find(string root)
     {
         var walk = new FolderWalk(Path.GetFullPath(root));
         walk.Enter(new DirectoryInfo(walk._root), 0);
-        return ([.. walk._files.OrderBy(file => file.File, StringComparer.Ordinal)], walk._diagnostics);
+        walk._files.Sort((left, right) => string.CompareOrdinal(left.File, right.File));
+        return (walk._files, walk._diagnostics);
     }
 
     public static bool IsYaml(string name)
@@ -57,7 +58,7 @@ internal sealed class FolderWalk
             if (child is DirectoryInfo directory)
                 Enter(directory, depth + 1);
             else if (IsYaml(child.Name) && _files.Count < MostFiles)
-                _files.Add((Relative(child.FullName), child.FullName));
+                _files.Add(new SourceFile(Relative(child.FullName), child.FullName));
         }
 
         if (_files.Count >= MostFiles)

@@ -5,7 +5,7 @@ internal sealed class MappingNode(IReadOnlyList<MappingEntry> entries, int line,
 {
     public IReadOnlyList<MappingEntry> Entries { get; } = entries;
 
-    public override long Weight { get; } = entries.Aggregate(1L, (sum, entry) => Math.Min(sum + 1 + entry.Value.Weight, int.MaxValue));
+    public override long Weight { get; } = Sum(entries.Select(entry => entry.Value)) + entries.Count;
 
     /// <summary>The first entry of that name, or null.</summary>
     public MappingEntry? Find(string key)

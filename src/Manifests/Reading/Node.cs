@@ -12,4 +12,13 @@ internal abstract class Node(int line, int column)
 
     /// <summary>What it is, for a message; a value is quoted only where it may be shown.</summary>
     public abstract string Describe(bool hideValue);
+
+    /// <summary>The weight of a collection of these; it stops growing long before it could overflow.</summary>
+    protected static long Sum(IEnumerable<Node> children)
+    {
+        var sum = 1L;
+        foreach (var child in children)
+            sum = Math.Min(sum + child.Weight, int.MaxValue);
+        return sum;
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class NodeBuilder(IParser events, int lineOffset, bool isFlat)
     private const int DeepestNesting = 64;
     private const long MostNodesFromAliases = 100_000;
 
-    private readonly Dictionary<AnchorName, Node?> _anchors = [];
+    private readonly Dictionary<string, Node?> _anchors = [];
     private long _nodesFromAliases;
 
     /// <summary>The next document that holds anything, or null at the end.</summary>
@@ -100,7 +100,7 @@ internal sealed class NodeBuilder(IParser events, int lineOffset, bool isFlat)
 
     private Node Resolve(AnchorAlias alias)
     {
-        if (!_anchors.TryGetValue(alias.Value, out var node))
+        if (!_anchors.TryGetValue(alias.Value.Value, out var node))
             throw Error(alias, "an alias of an anchor that this document does not have; write a text that begins with * in quotes");
         if (node is null)
             throw Error(alias, "an alias within the very value that it stands for");
@@ -114,14 +114,14 @@ internal sealed class NodeBuilder(IParser events, int lineOffset, bool isFlat)
     private void Announce(NodeEvent start)
     {
         if (!start.Anchor.IsEmpty)
-            _anchors[start.Anchor] = null;
+            _anchors[start.Anchor.Value] = null;
     }
 
     private T Remember<T>(NodeEvent start, T node)
         where T : Node
     {
         if (!start.Anchor.IsEmpty)
-            _anchors[start.Anchor] = node;
+            _anchors[start.Anchor.Value] = node;
         return node;
     }
 

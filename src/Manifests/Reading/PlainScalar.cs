@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace Inference.Manifests.Reading;
@@ -6,11 +5,6 @@ namespace Inference.Manifests.Reading;
 /// <summary>Resolves plain scalars; see <see cref="ScalarKind"/>.</summary>
 internal static class PlainScalar
 {
-    private static readonly SearchValues<char> s_decimal = SearchValues.Create("0123456789_");
-    private static readonly SearchValues<char> s_octal = SearchValues.Create("01234567_");
-    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdefABCDEF_");
-    private static readonly SearchValues<char> s_float = SearchValues.Create("0123456789+-.eE");
-
     public static ScalarKind Resolve(string text)
     {
         if (text is "" or "~" or "null" or "Null" or "NULL")
@@ -56,10 +50,10 @@ internal static class PlainScalar
     {
         var digits = text.AsSpan(text[0] is '+' or '-' ? 1 : 0);
         if (digits.StartsWith("0x", StringComparison.Ordinal))
-            return digits.Length > 2 && !digits[2..].ContainsAnyExcept(s_hexadecimal);
+            return digits.Length > 2 && HasOnly(digits[2..], "0123456789abcdefABCDEF_");
         if (digits.StartsWith("0o", StringComparison.Ordinal) || digits.StartsWith("0b", StringComparison.Ordinal))
-            return digits.Length > 2 && !digits[2..].ContainsAnyExcept(s_octal);
-        return digits.Length > 0 && char.IsAsciiDigit(digits[0]) && !digits.ContainsAnyExcept(s_decimal);
+            return digits.Length > 2 && HasOnly(digits[2..], "01234567_");
+        return digits.Length > 0 && char.IsAsciiDigit(digits[0]) && HasOnly(digits, "0123456789_");
     }
 
     private static bool IsFloat(string text)
@@ -67,7 +61,19 @@ internal static class PlainScalar
         var unsigned = text.AsSpan(text[0] is '+' or '-' ? 1 : 0);
         if (unsigned is ".inf" or ".Inf" or ".INF" or ".nan" or ".NaN" or ".NAN")
             return true;
-        return !text.AsSpan().ContainsAnyExcept(s_float)
+        return HasOnly(text, "0123456789+-.eE")
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    }
+
+    // a plain loop: the vectorised searches of the framework are compiled at start-up, which costs more than they save on so short texts
+    private static bool HasOnly(ReadOnlySpan<char> text, string characters)
+    {
+        foreach (var character in text)
+        {
+            if (!characters.Contains(character))
+                return false;
+        }
+
+        return true;
     }
 }

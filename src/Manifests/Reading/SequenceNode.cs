@@ -4,7 +4,7 @@ internal sealed class SequenceNode(IReadOnlyList<Node> items, int line, int colu
 {
     public IReadOnlyList<Node> Items { get; } = items;
 
-    public override long Weight { get; } = items.Aggregate(1L, (sum, item) => Math.Min(sum + item.Weight, int.MaxValue));
+    public override long Weight { get; } = Sum(items);
 
     public override string Describe(bool hideValue) => "a list";
 }

@@ -1,20 +1,19 @@
-using System.Buffers;
-
 namespace Inference.Manifests.Reading;
 
 /// <summary>Finds what may not stand in a YAML text, before the library sees it (it takes U+0000 for the end of the text).</summary>
 internal static class TextPosition
 {
-    private static readonly SearchValues<char> s_forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(IsForbiddenControl), '\uFFFE', '\uFFFF']);
-
     public static (int Line, int Column, int Code)? FindForbidden(string text)
     {
-        var index = text.AsSpan().IndexOfAny(s_forbidden);
-        if (index < 0)
-            return null;
-        var (line, column) = Of(text.AsSpan(0, index));
-        return (line, column, text[index]);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsForbidden(text[i]))
+                continue;
+            var (line, column) = Of(text.AsSpan(0, i));
+            return (line, column, text[i]);
+        }
+
+        return null;
     }
 
     /// <summary>The place right after a text, counted from 1.</summary>
@@ -33,5 +32,6 @@ internal static class TextPosition
         return (line, column);
     }
 
-    private static bool IsForbiddenControl(char character) => char.IsControl(character) && character is not ('\t' or '\n' or '\r' or '\u0085');
+    private static bool IsForbidden(char character)
+        => char.IsControl(character) ? character is not ('\t' or '\n' or '\r' or '\u0085') : character is '\uFFFE' or '\uFFFF';
 }

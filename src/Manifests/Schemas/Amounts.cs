@@ -12,7 +12,7 @@ internal static class Amounts
 
     /// <summary>Above zero, and no part of a byte.</summary>
     public static readonly Schema<Quantity> Bytes = Amount(
-        "bytes, such as 256Mi or 1G", quantity => !quantity.IsZero && quantity == Quantity.FromUnits(quantity.Bytes));
+        "bytes, such as 256Mi or 1G", quantity => !quantity.IsZero && quantity.IsWhole);
 
     public static readonly Schema<Duration> PositiveTime = Time(
         "a duration above zero and up to 24h, such as 250ms, 5s or 1m", duration => duration.Value > TimeSpan.Zero);

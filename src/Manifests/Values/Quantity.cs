@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 
@@ -12,32 +11,39 @@ namespace Inference.Manifests;
 public readonly record struct Quantity : IComparable<Quantity>
 {
     private const int NanoDigits = 9;
-    private static readonly Int128 s_one = 1_000_000_000;
-    private static readonly Int128 s_largest = (Int128)long.MaxValue * s_one;
-    private static readonly SearchValues<char> s_numberCharacters = SearchValues.Create("0123456789.");
+    private const int NanosInOne = 1_000_000_000;
+    private const int NanosInMilli = 1_000_000;
     private static readonly string[] s_decimalSuffixes = ["", "k", "M", "G", "T", "P", "E"];
     private static readonly string[] s_binarySuffixes = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 
-    private readonly Int128 _nanos;
+    // two numbers rather than one of 128 bits, for which the runtime keeps no compiled code and start-up would pay
+    private readonly long _units;
+    private readonly int _nanos;
 
-    private Quantity(Int128 nanos) => _nanos = nanos;
+    private Quantity(long units, int nanos)
+    {
+        _units = units;
+        _nanos = nanos;
+    }
 
     /// <summary>The amount in whole units, rounded up: bytes, where the field counts bytes.</summary>
     public long Bytes => Units;
 
     /// <summary>The amount in whole units, rounded up.</summary>
-    public long Units => (long)RoundUp(_nanos, s_one);
+    public long Units => _nanos == 0 || _units == long.MaxValue ? _units : _units + 1;
 
     /// <summary>The amount in thousandths, rounded up: millicores, where the field counts cores. Not beyond <see cref="long.MaxValue"/>.</summary>
-    public long Millicores => (long)Int128.Min(RoundUp(_nanos, s_one / 1000), long.MaxValue);
+    public long Millicores => _units >= long.MaxValue / 1000 ? long.MaxValue : _units * 1000 + (_nanos + NanosInMilli - 1) / NanosInMilli;
 
-    public bool IsZero => _nanos == 0;
+    public bool IsZero => _units == 0 && _nanos == 0;
+
+    public bool IsWhole => _nanos == 0;
 
     /// <summary>So many whole units, not negative.</summary>
     public static Quantity FromUnits(long units)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(units);
-        return new Quantity(units * s_one);
+        return new Quantity(units, 0);
     }
 
     public static bool TryParse(ReadOnlySpan<char> text, out Quantity quantity)
@@ -46,9 +52,11 @@ public readonly record struct Quantity : IComparable<Quantity>
         if (text.Length > 64)
             return false;
         var digits = text.StartsWith("+", StringComparison.Ordinal) ? text[1..] : text;
-        var numberLength = digits.IndexOfAnyExcept(s_numberCharacters);
-        var number = numberLength < 0 ? digits : digits[..numberLength];
-        var suffix = numberLength < 0 ? default : digits[numberLength..];
+        var length = 0;
+        while (length < digits.Length && (char.IsAsciiDigit(digits[length]) || digits[length] == '.'))
+            length++;
+        var number = digits[..length];
+        var suffix = digits[length..];
         if (!TryParseNumber(number, out var mantissa, out var fractionDigits) || !TryParseSuffix(suffix, out var factor, out var exponent))
             return false;
         var scale = NanoDigits + exponent - fractionDigits;
@@ -57,15 +65,15 @@ public readonly record struct Quantity : IComparable<Quantity>
             : TryDivide(mantissa * factor, BigInteger.Pow(10, -scale), out quantity);
     }
 
-    public int CompareTo(Quantity other) => _nanos.CompareTo(other._nanos);
+    public int CompareTo(Quantity other) => _units != other._units ? _units.CompareTo(other._units) : _nanos.CompareTo(other._nanos);
 
     /// <summary>The shortest way to write the same amount.</summary>
     public override string ToString()
     {
-        if (_nanos % s_one != 0)
-            return _nanos % (s_one / 1000) == 0 ? $"{_nanos / (s_one / 1000)}m" : $"{_nanos}n";
-        var asDecimal = Shorten(_nanos / s_one, 1000, s_decimalSuffixes);
-        var asBinary = Shorten(_nanos / s_one, 1024, s_binarySuffixes);
+        if (_nanos != 0)
+            return ToFractionString();
+        var asDecimal = Shorten(_units, 1000, s_decimalSuffixes);
+        var asBinary = Shorten(_units, 1024, s_binarySuffixes);
         return asBinary.Length < asDecimal.Length ? asBinary : asDecimal;
     }
 
@@ -123,14 +131,19 @@ public readonly record struct Quantity : IComparable<Quantity>
 
     private static bool TryCreate(BigInteger nanos, out Quantity quantity)
     {
-        var fits = nanos <= (BigInteger)s_largest;
-        quantity = fits ? new Quantity((Int128)nanos) : default;
+        var units = BigInteger.DivRem(nanos, NanosInOne, out var rest);
+        var fits = units <= long.MaxValue;
+        quantity = fits ? new Quantity((long)units, (int)rest) : default;
         return fits;
     }
 
-    private static Int128 RoundUp(Int128 value, Int128 unit) => (value + unit - 1) / unit;
+    // thousandths where they are enough, as people write cores; otherwise a decimal fraction
+    private string ToFractionString()
+        => _nanos % NanosInMilli == 0 && _units < long.MaxValue / 1000
+            ? $"{Millicores}m"
+            : $"{_units}.{_nanos:D9}".TrimEnd('0');
 
-    private static string Shorten(Int128 units, int step, string[] suffixes)
+    private static string Shorten(long units, int step, string[] suffixes)
     {
         var power = 0;
         while (units != 0 && units % step == 0 && power < suffixes.Length - 1)

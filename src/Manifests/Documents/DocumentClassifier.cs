@@ -19,6 +19,8 @@ internal static class DocumentClassifier
             return null;
         var identity = Identify(root, document.Location, filePath);
         var isSecret = NearName.Find(identity.Kind, ["Secret"]) is not null;
+        if (isSecret)
+            identity = identity with { Namespace = LabelOrNothing(identity.Namespace), Name = LabelOrNothing(identity.Name) };
         var binding = new Binding(document.Location, filePath, hidesValues: isSecret);
         return FindKind(identity) is { } kind
             ? new DocumentDraft(identity, root, binding, kind)
@@ -91,6 +93,9 @@ internal static class DocumentClassifier
     }
 
     private static string Text(MappingNode? mapping, string key) => mapping?.Find(key)?.Value is ScalarNode scalar ? scalar.Text : "";
+
+    // what is no name may be a password in the wrong place
+    private static string LabelOrNothing(string text) => DnsLabel.IsValid(text) ? text : "";
 
     private static string WrongOrMissing(string text) => text.Length == 0 ? "missing" : "unknown API group or version";
 

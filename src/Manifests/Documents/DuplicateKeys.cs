@@ -23,10 +23,11 @@ internal static class DuplicateKeys
         foreach (var (key, value) in mapping.Entries)
         {
             // the name of a key in a Secret may be a password that slipped
+            var field = binding.HidesValues ? path : path.Field(key);
             if (!seen.TryAdd(key.Text, key))
-                binding.Error(binding.HidesValues ? path : path.Field(key), key, $"duplicate key, first at {binding.Locate(seen[key.Text])}");
+                binding.Error(field, key, $"duplicate key, first at {binding.Locate(seen[key.Text])}");
             if (value is not ScalarNode)
-                Report(value, path.Field(key), binding);
+                Report(value, field, binding);
         }
     }
 }

@@ -54,7 +54,7 @@ internal static class ApiRules
             if (!UserName.IsValid(user))
                 report.Error(path, $"Secret '{name}' ({place}) has a key that is no user name", UserName.Expectation);
             else if (value.Bytes.IsEmpty && path.EndsWith("credentials", StringComparison.Ordinal))
-                report.Error(path, $"Secret '{name}' ({place}) has no password for user '{user}'");
+                report.Error(path, $"Secret '{name}' ({place}) has a user without a password");
         }
     }
 

@@ -40,7 +40,8 @@ internal static class ComponentRules
     private static bool EndsInOnnx(InferenceSettings inference, FieldReporter report)
     {
         var isOnnx = inference.Model?.ModelPath.Value.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) == true;
-        if (!isOnnx)
+        // a model whose path could not be read has its own error
+        if (!isOnnx && (inference.Model is not { } model || model.ModelPath != default))
             report.Error(Inference + ".entryPoint", "missing", "one of pythonFunction, onnx or dotnet in it; only a modelPath that ends in .onnx needs none");
         return isOnnx;
     }

@@ -63,11 +63,9 @@ internal sealed class ConnectedBoxRules
             _report.Warning(path, "not looked at: a copied box is not mounted");
         if (!IsMounted(box))
             return;
-        for (var other = 0; other < i; other++)
-        {
-            if (IsMounted(Boxes[other]) && AreNested(box.Path!.Value, Boxes[other].Path!.Value))
-                _report.Error(path, $"the same as or inside of the other mount path '{Boxes[other].Path}' at {_report.At($"spec.connectedBoxes[{other}].path")}, or around it");
-        }
+        var other = Boxes.Take(i).ToList().FindIndex(other => IsMounted(other) && AreNested(box.Path!.Value, other.Path!.Value));
+        if (other >= 0)
+            _report.Error(path, $"the same as, inside of or around the mount path '{Boxes[other].Path}' at {_report.At($"spec.connectedBoxes[{other}].path")}");
     }
 
     private void CheckModel()

@@ -39,6 +39,8 @@ internal sealed class Binding(SourceLocation document, string filePath, bool hid
     private void Add(Diagnostic diagnostic)
     {
         HasErrors |= diagnostic.Severity == Severity.Error;
+        if (_diagnostics.Contains(diagnostic))
+            return;
         if (_diagnostics.Count < MostDiagnostics)
             _diagnostics.Add(diagnostic);
         else if (_diagnostics.Count == MostDiagnostics)

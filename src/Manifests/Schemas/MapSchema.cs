@@ -24,7 +24,7 @@ internal sealed class MapSchema<T>(string expectation, string keyExpectation, Fu
         {
             if (!isKey(key.Text))
                 binding.Error(path, key, "", keyExpectation, binding.HidesValues ? "another key" : Printable.Quote(key.Text));
-            else if (Value.TryRead(item, path.Field(key), binding, out var read))
+            else if (Value.TryRead(item, binding.HidesValues ? path : path.Field(key), binding, out var read))
                 map.TryAdd(key.Text, read);
         }
 

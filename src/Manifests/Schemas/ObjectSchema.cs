@@ -78,7 +78,7 @@ internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord
 
     private void CheckPresence(MappingNode mapping, FieldPath path, Binding binding)
     {
-        foreach (var field in _fields.Where(field => field.IsRequired))
+        foreach (var field in _fields.Where(field => field.IsRequired && !IsMisspelt([field.Name], mapping)))
         {
             var entry = mapping.Find(field.Name);
             if (entry is null || IsNull(entry.Value))
@@ -89,7 +89,7 @@ internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord
             CheckOneOf(group, mapping, path, binding);
     }
 
-    private static void CheckOneOf(OneOf group, MappingNode mapping, FieldPath path, Binding binding)
+    private void CheckOneOf(OneOf group, MappingNode mapping, FieldPath path, Binding binding)
     {
         var there = mapping.Entries.Where(entry => group.Names.Contains(entry.Key.Text)).DistinctBy(entry => entry.Key.Text).ToList();
         var empty = there.Find(entry => IsNull(entry.Value));
@@ -97,7 +97,7 @@ internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord
             binding.Error(path.Field(empty.Key), empty.Key, "nothing stands here", $"a value, '{{}}' if there is no more to say");
         else if (there.Count > group.AtMost)
             binding.Error(path, there[1].Key, "", $"only one of {Names(group.Names)}", Names([.. there.Select(entry => entry.Key.Text)], "and"));
-        else if (there.Count < group.AtLeast)
+        else if (there.Count < group.AtLeast && !IsMisspelt(group.Names, mapping))
             binding.Error(path, path.At, "", $"one of {Names(group.Names)}", "none of them");
     }
 
@@ -116,6 +116,11 @@ internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord
         else
             binding.Error(shown, entry.Key, "unknown field", suggestion: near);
     }
+
+    /// <summary>One of the names stands there nearly right, which is reported as such: it is not missing as well.</summary>
+    private bool IsMisspelt(IReadOnlyList<string> names, MappingNode mapping)
+        => mapping.Entries.Any(entry => names.Any(name => mapping.Find(name) is null) && _fields.TrueForAll(field => field.Name != entry.Key.Text)
+            && NearName.Find(entry.Key.Text, _fields.Select(field => field.Name)) is { } near && names.Contains(near));
 
     private static bool IsNull(Node node) => node is ScalarNode { Kind: ScalarKind.Null };
 

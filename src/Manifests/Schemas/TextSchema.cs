@@ -30,8 +30,8 @@ internal sealed class TextSchema<T>(string expectation, TextParser<T> parse) : S
             var isNumber = scalar.Kind is ScalarKind.Integer or ScalarKind.Float;
             if (scalar.Kind == ScalarKind.Text || isNumber && TakesNumbers)
                 return TryParse(scalar, path, binding, out value);
-            if (scalar.Kind != ScalarKind.Null)
-                return Refuse(scalar, path, binding, TakesNumbers || !parse(scalar.Text, out _) ? expectation : "a string in quotes");
+            if (scalar.Kind != ScalarKind.Null && !TakesNumbers && parse(scalar.Text, out _))
+                return RefuseUnquoted(scalar, path, binding, out value);
         }
 
         return Refuse(node, path, binding, expectation);
@@ -39,6 +39,13 @@ internal sealed class TextSchema<T>(string expectation, TextParser<T> parse) : S
 
     private bool TryParse(ScalarNode scalar, FieldPath path, Binding binding, out T value)
         => parse(scalar.Text, out value) || Refuse(scalar, path, binding, expectation);
+
+    private bool RefuseUnquoted(ScalarNode scalar, FieldPath path, Binding binding, out T value)
+    {
+        value = default!;
+        binding.Mismatch(path, scalar, "a string in quotes", suggestion: null, HidesValue);
+        return false;
+    }
 
     private bool Refuse(Node node, FieldPath path, Binding binding, string expected)
     {

@@ -58,7 +58,7 @@ internal sealed class OnnxModel : IModel
         {
             Bind(state, request.Inputs);
             using var registration = cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, state.Options);
-            return ToResult(outputs, open.Run(state.Options, state.Names, state.Values!, outputs));
+            return ToResult(outputs, open.Run(state.Options, state.Names, state.Values!, outputs), request.Inputs);
         }
         catch (InvalidOutputException e)
         {
@@ -91,7 +91,7 @@ internal sealed class OnnxModel : IModel
         return names;
     }
 
-    private InferenceResult ToResult(string[] names, IReadOnlyList<OrtValue> values)
+    private InferenceResult ToResult(string[] names, IReadOnlyList<OrtValue> values, IReadOnlyList<NamedTensor> inputs)
     {
         var outputs = new NamedTensor[values.Count];
         var done = 0;
@@ -99,8 +99,8 @@ internal sealed class OnnxModel : IModel
         {
             while (done < outputs.Length)
             {
-                var value = values[done];
-                outputs[done] = new NamedTensor(names[done], OnnxOutput.ToTensor(value, names[done], shape.ClassColumns.GetValueOrDefault(names[done])));
+                var name = names[done];
+                outputs[done] = new NamedTensor(name, OnnxOutput.ToTensor(values[done], name, shape.ClassColumns.GetValueOrDefault(name), inputs));
                 done++;
             }
 

@@ -1,6 +1,5 @@
 using Inference.Adapters.Onnx.Files;
 using Inference.Adapters.Onnx.Runtime;
-using Inference.Adapters.Onnx.Running;
 using Inference.Adapters.Onnx.Signatures;
 using Inference.Contracts;
 using Microsoft.ML.OnnxRuntime;
@@ -42,7 +41,7 @@ public sealed class OnnxModelLoader(OnnxOptions options) : IModelLoader
         catch (Exception e) when (e is OnnxRuntimeException or NotSupportedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new InferenceError(ErrorCode.ModelUnloadable, $"{file.Name} cannot be loaded: {RunFailure.Clean(e.Message)}");
+            return LoadFailure.Of(file, e.Message);
         }
         finally
         {

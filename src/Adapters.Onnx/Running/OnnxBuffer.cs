@@ -10,14 +10,16 @@ internal sealed unsafe class OnnxBuffer : TensorBuffer
 {
     private readonly OrtValue value;
 
-    private OnnxBuffer(OrtValue value, void* pointer, int length)
-        : base((byte*)pointer, length) => this.value = value;
+    /// <summary>Takes over the value: a tensor of fixed-size elements, whose memory is given.</summary>
+    public OnnxBuffer(OrtValue value, nint address, int length)
+        : base((byte*)address, length) => this.value = value;
 
-    /// <summary>Takes over the value: a tensor of fixed-size elements, of less than 2^31 bytes.</summary>
-    public static OnnxBuffer Over(OrtValue value)
+    /// <summary>Where the elements of a tensor of less than 2^31 bytes are.</summary>
+    public static nint AddressOf(OrtValue value, out int length)
     {
         var bytes = value.GetTensorMutableRawData();
-        return new OnnxBuffer(value, Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes)), bytes.Length);
+        length = bytes.Length;
+        return (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
     }
 
     protected override void Free() => value.Dispose();

@@ -9,7 +9,7 @@ internal static class OnnxOutput
 {
     /// <summary>Takes over the value. Numbers stay where they are; texts and maps are copied.</summary>
     /// <exception cref="InvalidOutputException">It makes no tensor.</exception>
-    public static Tensor ToTensor(OrtValue value, string name, ClassColumns? columns)
+    public static Tensor ToTensor(OrtValue value, string name, ClassColumns? columns, IReadOnlyList<NamedTensor> inputs)
     {
         var isKept = false;
         try
@@ -25,14 +25,36 @@ internal static class OnnxOutput
                 return OfStrings(value, name, shape, info.ElementCount);
             if (!ElementTypes.TryMap((int)info.ElementDataType, out var type) || !Tensor.TryMeasure(type, shape, out _, out _))
                 throw new InvalidOutputException(name, $"{info.ElementDataType} {shape} is more than the 2 GiB that a tensor may hold");
+            var address = OnnxBuffer.AddressOf(value, out var bytes);
+            if (IsWithin(address, inputs))
+                return Copy(type, shape, value);
             isKept = true;
-            return Tensor.Wrap(type, shape, OnnxBuffer.Over(value));
+            return Tensor.Wrap(type, shape, new OnnxBuffer(value, address, bytes));
         }
         finally
         {
             if (!isKept)
                 value.Dispose();
         }
+    }
+
+    // where a model hands an input on as it is, so does ONNX Runtime; the request's memory ends with the request
+    private static bool IsWithin(nint address, IReadOnlyList<NamedTensor> inputs)
+    {
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (address - inputs[i].Tensor.Address is var offset && offset >= 0 && offset < inputs[i].Tensor.Span.Length)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static Tensor Copy(DataType type, Shape shape, OrtValue value)
+    {
+        var copy = Tensor.Rent(type, shape);
+        value.GetTensorMutableRawData().CopyTo(copy.Writable);
+        return copy;
     }
 
     private static Tensor OfStrings(OrtValue value, string name, Shape shape, long count)

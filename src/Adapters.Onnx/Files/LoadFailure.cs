@@ -14,7 +14,7 @@ internal static class LoadFailure
         ("No Op registered", "there is no such operator in this runtime: export the model for the standard operators"),
         ("No opset import", "there are no operators of that domain in this runtime: export the model for the standard operators"),
         ("NOT_IMPLEMENTED", "this runtime has the operator not for these types: export the model with others, for example FP32"),
-        ("external", "upload the model and its data again, from one export"),
+        ("External", "upload the model and its data again, from one export"),
     ];
 
     public static InferenceError Of(ModelFile file, string message)

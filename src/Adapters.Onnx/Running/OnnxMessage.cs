@@ -8,6 +8,7 @@ internal static partial class OnnxMessage
     public static string Clean(string message)
     {
         message = Preamble().Replace(message, string.Empty);
+        message = Status().Replace(message, string.Empty);
         message = SourceLocation().Replace(message, string.Empty);
         return Path().Replace(message, "${file}").Trim();
     }
@@ -15,8 +16,11 @@ internal static partial class OnnxMessage
     [GeneratedRegex(@"^\[ErrorCode:\w+\]\s*(Load model from .* failed:\s*)?(Exception during (initialization|loading):\s*)?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Preamble();
 
-    // "/path/to/graph.cc:1234 std::string onnxruntime::Some::Function(const Type&) const [with T = float] "
-    [GeneratedRegex(@"[\w./+-]+\.(cc|cpp|h|hpp):\d+ [^()]*(\([^()]*\)[^() ]*)* ?\([^()]*\)( const)?( \[with [^\]]*\])? ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\[ONNXRuntimeError\] : \d+ : \w+ : ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Status();
+
+    // "/path/to/graph.cc:1234 Function " or "/path/to/graph.cc:1234 std::string onnxruntime::Some::Function(const Type&) const [with T = float] "
+    [GeneratedRegex(@"[\w./+-]+\.(cc|cpp|h|hpp):\d+ (\w+|[^()]*(\([^()]*\)[^() ]*)* ?\([^()]*\)( const)?( \[with [^\]]*\])?) ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SourceLocation();
 
     // an absolute path of two or more parts becomes its last part

@@ -5,8 +5,13 @@ namespace Inference.Adapters.Onnx.Running;
 /// <summary>ONNX Runtime's messages without what only its makers can use, and without the paths of this machine.</summary>
 internal static partial class OnnxMessage
 {
+    // names out of a model can be of any length
+    private const int MaxLength = 2000;
+
     public static string Clean(string message)
     {
+        if (message.Length > MaxLength)
+            message = $"{message.AsSpan(0, MaxLength)}...";
         message = Preamble().Replace(message, string.Empty);
         message = Status().Replace(message, string.Empty);
         message = SourceLocation().Replace(message, string.Empty);
@@ -20,7 +25,7 @@ internal static partial class OnnxMessage
     private static partial Regex Status();
 
     // "/path/to/graph.cc:1234 Function " or "/path/to/graph.cc:1234 std::string onnxruntime::Some::Function(const Type&) const [with T = float] "
-    [GeneratedRegex(@"[\w./+-]+\.(cc|cpp|h|hpp):\d+ (\w+|[^()]*(\([^()]*\)[^() ]*)* ?\([^()]*\)( const)?( \[with [^\]]*\])?) ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[\w./+-]+\.(cc|cpp|h|hpp):\d+ ([^()]*::[^()]*\([^()]*\)( const)?( \[with [^\]]*\])?|\w+) ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SourceLocation();
 
     // an absolute path of two or more parts becomes its last part

@@ -10,7 +10,7 @@ work=
 trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 
 download() {
-  (cd "$work" && apt-get -q download prometheus >&2 2>/dev/null)
+  (cd "$work" && apt-get -q download prometheus >/dev/null 2>&1)
 }
 
 main() {
@@ -19,7 +19,8 @@ main() {
 
   if [[ ! -x $kept ]]; then
     echo "setup: taking promtool out of the Debian package prometheus" >&2
-    work=$(mktemp -d)
+    mkdir -p "$SETUP_CACHE"
+    work=$(mktemp -d "$SETUP_CACHE/work.XXXXXX")
     if ! download; then
       # package lists may be missing altogether on a fresh machine
       can_be_root && update_package_lists
@@ -29,7 +30,6 @@ main() {
       }
     fi
     dpkg-deb --fsys-tarfile "$work"/prometheus_*.deb | tar -x -C "$work" ./usr/bin/promtool
-    mkdir -p "$SETUP_CACHE"
     mv "$work/usr/bin/promtool" "$kept"
   fi
   mkdir -p "$(dirname "$link")"

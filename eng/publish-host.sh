@@ -28,13 +28,13 @@ main() {
 
   mkdir -p artifacts/setup
   exec 9>artifacts/setup/host.lock
-  flock 9
+  flock 9 # closed for dotnet below, whose compiler server would hold it on
   if is_current "$key"; then return; fi
 
   echo "building the host" >&2
   rm -rf "$host.new"
   dotnet publish src/InferenceHost/InferenceHost.csproj --configuration Release --runtime linux-x64 --self-contained false \
-    -p:PublishReadyToRun=true --output "$host.new" -nologo -verbosity:quiet >&2
+    -p:PublishReadyToRun=true --output "$host.new" -nologo -verbosity:quiet >&2 9>&-
   # a host that runs from here keeps the files it has open
   rm -rf "$host.old"
   if [[ -d $host ]]; then mv "$host" "$host.old"; fi

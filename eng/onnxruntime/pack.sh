@@ -54,7 +54,7 @@ machine_has_package() {
   </ItemGroup>
 </Project>
 XML
-  (cd "$probe" && NUGET_PACKAGES=$probe/packages timeout 300 dotnet restore >"$probe/log" 2>&1)
+  (cd "$probe" && NUGET_PACKAGES=$probe/packages timeout 300 dotnet restore >"$probe/log" 2>&1 9>&-)
 }
 
 fetch_sources() {
@@ -87,11 +87,11 @@ main() {
 
   mkdir -p "$SETUP_CACHE"
   exec 9>"$SETUP_CACHE/lock"
-  flock 9
+  flock 9 # closed for dotnet below, whose compiler server would hold it on
 
   local kept=$SETUP_CACHE/$id.$version.$key.nupkg
   if [[ ! -f $kept ]]; then
-    work=$(mktemp -d)
+    work=$(mktemp -d "$SETUP_CACHE/work.XXXXXX")
     echo "setup: looking for $id $version in this machine's package sources" >&2
     if machine_has_package; then
       rm -f "$target"
@@ -101,7 +101,7 @@ main() {
     echo "setup: not there; packing it from the npm package $npm_package (150 MB, once per user)" >&2
     fetch_sources
     dotnet pack "$recipe/OnnxRuntime.csproj" --configuration Release --output "$work" \
-      -p:OnnxRuntimeSource="$work/package" -nodeReuse:false -nologo -verbosity:quiet >&2
+      -p:OnnxRuntimeSource="$work/package" -nodeReuse:false -nologo -verbosity:quiet >&2 9>&-
     rm -f "$SETUP_CACHE/$id.$version".*.nupkg
     mv "$work/$id.$version.nupkg" "$kept"
   fi

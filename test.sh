@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# ./test.sh
+# Sets up what is missing, builds Debug and Release, checks the format and runs every test of the solution in Release with coverage.
+# The last line is `N passed, N failed, N skipped`; a failed build, check or coverage limit counts as one failed. Exits 1 on any failure.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+. eng/environment.sh
+
+readonly results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+finish() {
+  /usr/bin/python3 eng/summarize.py "$results"
+  exit
+}
+
+# step <what it is> <command>...
+step() {
+  local name=$1 began=$SECONDS
+  shift
+  echo "== $name"
+  "$@" || {
+    echo "$name" >>"$results/failed-checks"
+    return 1
+  }
+  echo "   $((SECONDS - began)) s"
+}
+
+# shellcheck disable=SC2317 # these two are called through step
+build() {
+  dotnet build Inference.sln --configuration "$1" -nologo -verbosity:quiet
+}
+
+# shellcheck disable=SC2317
+check_format() {
+  dotnet format whitespace Inference.sln --no-restore --verify-no-changes &&
+    dotnet format style Inference.sln --no-restore --verify-no-changes
+}
+
+# A project is a test project when its output holds the adapter; one without any source yet is passed over.
+is_test_project() {
+  [[ -f $1/bin/Release/net10.0/xunit.runner.visualstudio.testadapter.dll ]] &&
+    find "$1" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' | grep -q .
+}
+
+# One assembly after the other: some tests measure, and would measure each other.
+run_tests() {
+  local project name out began
+  for project in tests/*/*.csproj; do
+    is_test_project "$(dirname "$project")" || continue
+    name=$(basename "$project" .csproj)
+    out=$results/$name
+    began=$SECONDS
+    echo "== $name"
+    mkdir -p "$out"
+    timeout --kill-after=10s 8m dotnet test "$project" --configuration Release --no-build --nologo \
+      --settings eng/test.runsettings --collect "XPlat Code Coverage" \
+      --blame-hang-timeout 4m --blame-hang-dump-type none \
+      --results-directory "$out" --logger "trx;LogFileName=results.trx" --logger "console;verbosity=minimal"
+    echo $? >"$out/exit-code"
+    echo "   $((SECONDS - began)) s"
+  done
+}
+
+if ! eng/setup.sh --tests; then
+  echo "FAILED: set-up"
+  echo "0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
+exec </dev/null
+PATH=$PATH:$PWD/artifacts/tools
+
+# the published host is what some tests start and measure
+step "publish the host" eng/publish-host.sh || finish
+step "build Debug" build Debug || finish
+step "build Release" build Release || finish
+step "format" check_format
+run_tests
+finish

@@ -13,6 +13,7 @@ namespace Inference.Telemetry.Logs;
 internal sealed class JsonLine
 {
     private const int LargestKept = 64 * 1024;
+    private const string Unreadable = "this event could not be turned into text";
 
     // keeps quotes, angle brackets and letters of all languages readable; control characters and line ends are escaped all the same
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -65,7 +66,7 @@ internal sealed class JsonLine
     private void WriteEvent(in LogEvent logEvent, DateTimeOffset time, IExternalScopeProvider scopes)
     {
         WriteStart(logEvent, time);
-        json.WriteString("message"u8, logEvent.Message());
+        json.WriteString("message"u8, logEvent.Message ?? Unreadable);
         fields.Gather(logEvent.State, scopes);
         fields.WriteTo(json);
         WriteTrace();
@@ -76,7 +77,7 @@ internal sealed class JsonLine
     private void WriteUnreadable(in LogEvent logEvent, DateTimeOffset time, Exception failure)
     {
         WriteStart(logEvent, time);
-        json.WriteString("message"u8, "this event could not be turned into text");
+        json.WriteString("message"u8, Unreadable);
         json.WriteString("formatError"u8, failure.GetType().FullName);
         if (logEvent.Exception is { } exception)
             json.WriteString("exceptionType"u8, exception.GetType().FullName);

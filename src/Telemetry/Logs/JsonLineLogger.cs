@@ -11,7 +11,20 @@ internal sealed class JsonLineLogger(string category, JsonLineLoggerProvider pro
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel))
-            provider.Write(new LogEvent(logLevel, category, eventId, state, exception, () => formatter(state, exception)));
+        if (!IsEnabled(logLevel))
+            return;
+
+        // little is done here, since this method is compiled for each type of state
+        string? message = null;
+        try
+        {
+            message = formatter(state, exception);
+        }
+        catch (Exception)
+        {
+            // told by the line in place of the message
+        }
+
+        provider.Write(new LogEvent(logLevel, category, eventId, state, exception, message));
     }
 }

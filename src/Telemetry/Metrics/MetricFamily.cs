@@ -17,7 +17,7 @@ public sealed class MetricFamily<TMetric> : IMetricFamily
     private readonly Lock gate = new();
 
     // the key is the text of the labels: unique, and its ordinal order is the order of the page
-    private readonly SortedDictionary<string, Member> members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Member> members = new(StringComparer.Ordinal);
 
     internal MetricFamily(string name, string help, string type, string[] labels, Func<TMetric> create)
     {
@@ -67,15 +67,15 @@ public sealed class MetricFamily<TMetric> : IMetricFamily
 
     void IMetricFamily.Write(ExpositionWriter writer)
     {
-        Member[] snapshot;
+        KeyValuePair<string, Member>[] snapshot;
         lock (gate)
-            snapshot = [.. members.Values];
+            snapshot = [.. members];
 
         // a family with no member yet is left out, as the official clients do
         if (snapshot.Length == 0)
             return;
         writer.Header(Name, help, type);
-        foreach (var member in snapshot)
+        foreach (var (_, member) in snapshot.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             member.Metric.Write(writer, new SampleName(nameBytes, member.LabelText));
     }
 

@@ -117,6 +117,14 @@ public sealed class JsonLineLoggingTests : IDisposable
     }
 
     [Fact]
+    public void Log_MessageThatThrows_TellsTheEventAndItsFieldsWithoutIt()
+    {
+        log["A"].Log(LogLevel.Error, default, new[] { KeyValuePair.Create<string, object?>("Step", 3) }, null, (_, _) => throw new FormatException());
+        log.Line.GetProperty("message").GetString().ShouldBe("this event could not be turned into text");
+        log.Line.GetProperty("fields").GetProperty("Step").GetInt32().ShouldBe(3);
+    }
+
+    [Fact]
     public void Log_PropertyWhoseTextLogs_WritesBothLines()
     {
         log["A"].LogInformation("outer {Value}", new Chatty(log["B"]));

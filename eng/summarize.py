@@ -101,7 +101,7 @@ def main():
 
     if projects:
         failures += print_coverage(merge_coverage(results), results / "uncovered.txt")
-    if not failures and not counts["passed"]:
+    if not failures and not counts["passed"] and not counts["failed"]:
         failures.append("no test passed")
     print()
     for failure in failures:

@@ -39,8 +39,8 @@ internal static class ElementTypes
         return known;
     }
 
-    /// <summary>The type that ONNX Runtime calls what we call <paramref name="type"/>.</summary>
-    public static TensorElementType ToOnnx(DataType type) => type switch
+    /// <summary>ONNX's number of what we call <paramref name="type"/>.</summary>
+    public static int ToOnnx(DataType type) => (int)(type switch
     {
         DataType.Bool => TensorElementType.Bool,
         DataType.UInt8 => TensorElementType.UInt8,
@@ -57,5 +57,5 @@ internal static class ElementTypes
         DataType.Fp64 => TensorElementType.Double,
         DataType.Bytes => TensorElementType.String,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "ONNX has no such type"),
-    };
+    });
 }

@@ -8,8 +8,6 @@ public sealed record OnnxOptions
     /// </summary>
     public int? IntraOpThreads { get; init; }
 
-    /// <summary>
-    /// Which execution providers may run the model's operators, the preferred one first: <c>cpu</c>, <c>cuda</c>, ... What none of them can, the CPU does.
-    /// </summary>
+    /// <summary>What runs the model's operators: <c>cpu</c>, the only one there is in this build of ONNX Runtime.</summary>
     public IReadOnlyList<string> ExecutionProviders { get; init; } = ["cpu"];
 }

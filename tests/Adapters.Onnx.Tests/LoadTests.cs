@@ -15,6 +15,12 @@ public sealed class LoadTests
     [InlineData("complex", "input 'x'", "output 'y'", "complex64")]
     [InlineData("sequence-in", "input 'x'", "seq(tensor(float)) cannot be given as a tensor")]
     [InlineData("sequence-out", "output 'y'", "seq(tensor(float)) cannot be given as a tensor")]
+    [InlineData("optional-out", "output 'y'", "optional(tensor(float)) cannot be given as a tensor")]
+    [InlineData("optional-none", "output 'y'", "optional(tensor(float)) cannot be given as a tensor")]
+    [InlineData("optional-inferred", "output 'y' is no tensor")]
+    [InlineData("sparse-in", "input 'x'", "sparse_tensor(float) cannot be given as a tensor")]
+    [InlineData("opaque-in", "input 'x'", "opaque cannot be given as a tensor")]
+    [InlineData("external-nameless", "external data '' is no file name")]
     [InlineData("external", "external data 'weights.bin' is missing")]
     [InlineData("external-up", "external data '../weights.bin' lies outside of the model's folder")]
     [InlineData("external-sly", "external data 'data/../../weights.bin' lies outside of the model's folder")]
@@ -27,7 +33,6 @@ public sealed class LoadTests
     {
         var error = await TestModels.FailAsync(TestModels.PathOf(name));
 
-        TestContext.Current.TestOutputHelper!.WriteLine(error.Message);
         foreach (var part in parts)
             error.Message.ShouldContain(part, Case.Sensitive);
         error.Message.ShouldNotContain(AppContext.BaseDirectory);
@@ -52,6 +57,21 @@ public sealed class LoadTests
         await using var model = await TestModels.LoadAsync("sum", new OnnxOptions { ExecutionProviders = [provider] });
 
         model.Signature.Inputs.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Platform_IsTritonsNameForIt() => new OnnxModelLoader(new OnnxOptions()).Platform.ShouldBe("onnxruntime_onnx");
+
+    [Fact]
+    public void ElementTypes_EachOfTheProtocols_IsOneOfOnnx()
+    {
+        foreach (var type in Enum.GetValues<DataType>().Where(type => !type.IsSingleValue()))
+        {
+            ElementTypes.TryMap(ElementTypes.ToOnnx(type), out var back).ShouldBeTrue();
+            back.ShouldBe(type);
+        }
+
+        Should.Throw<ArgumentOutOfRangeException>(() => ElementTypes.ToOnnx(DataType.Str));
     }
 
     [Fact]

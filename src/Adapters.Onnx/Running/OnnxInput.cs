@@ -9,7 +9,7 @@ internal static class OnnxInput
     /// <summary>A value over the tensor's own memory; texts are copied, since ONNX Runtime keeps each as a string of its own.</summary>
     public static OrtValue Of(Tensor tensor) => tensor.Type == DataType.Bytes ? OfElements(tensor) : OrtValue.CreateTensorValueWithData(
         OrtMemoryInfo.DefaultInstance,
-        ElementTypes.ToOnnx(tensor.Type),
+        (Microsoft.ML.OnnxRuntime.Tensors.TensorElementType)ElementTypes.ToOnnx(tensor.Type),
         tensor.Shape.AsArray,
         tensor.Address,
         tensor.Span.Length);

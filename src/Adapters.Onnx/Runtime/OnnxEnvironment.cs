@@ -11,7 +11,7 @@ internal static class OnnxEnvironment
     private static readonly Lazy<OrtEnv> Environment = new(Create);
 
     /// <summary>Starts ONNX Runtime, once.</summary>
-    public static OrtEnv Start() => Environment.Value;
+    public static void Start() => _ = Environment.Value;
 
     private static OrtEnv Create()
     {

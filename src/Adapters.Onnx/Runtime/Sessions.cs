@@ -9,14 +9,13 @@ internal static class Sessions
     /// <exception cref="OnnxRuntimeException">The model is not to ONNX Runtime's liking.</exception>
     public static Outcome<InferenceSession> Open(string path, OnnxOptions options, CancellationToken cancellationToken)
     {
-        var environment = OnnxEnvironment.Start();
         if (options.IntraOpThreads is < 1)
             return Unloadable($"entryPoint.onnx.intraOpThreads: expected 1 or more, found {options.IntraOpThreads}");
-
-        using var settings = new SessionOptions();
-        if (ExecutionProvider.Append(settings, options.ExecutionProviders, environment.GetAvailableProviders()) is { } error)
+        if (ExecutionProvider.Check(options.ExecutionProviders) is { } error)
             return error;
 
+        OnnxEnvironment.Start();
+        using var settings = new SessionOptions();
         SetThreads(settings, options);
         SetMemory(settings);
         settings.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;

@@ -16,7 +16,7 @@ internal static class DeclaredTypes
         foreach (var input in model.Inputs)
         {
             if (model.IrVersion >= FirstOverridableIrVersion || !model.Initializers.Contains(input.Name))
-                Add(details, "input", input.Name, WhatIsWrong(input.Type));
+                Add(details, "input", input.Name, WhatIsWrong(input.Type.Required));
         }
 
         foreach (var output in model.Outputs)
@@ -44,10 +44,8 @@ internal static class DeclaredTypes
             details.Add(new ErrorDetail(name, $"{role} '{name}': {message}"));
     }
 
-    private static string? WhatIsWrong(DeclaredType declared)
-    {
-        var type = declared.Required;
-        return type.Kind switch
+    private static string? WhatIsWrong(DeclaredType type) =>
+        type.Kind switch
         {
             // what is not declared, ONNX Runtime infers or refuses
             ValueKind.Unknown => null,
@@ -56,5 +54,4 @@ internal static class DeclaredTypes
             ValueKind.Sequence when type.Element?.Kind == ValueKind.Map => $"{type} cannot be given as a tensor; {ExportAdvice}",
             _ => $"{type} cannot be given as a tensor; export the model with tensors as its inputs and outputs",
         };
-    }
 }

@@ -55,11 +55,15 @@ internal sealed class SignatureReader
     {
         var metadata = session.OutputMetadata[name];
         var declared = description.Outputs.Find(output => output.Name == name);
-        if (metadata.OnnxValueType != OnnxValueType.ONNX_TYPE_SEQUENCE)
-            return ReadTensor(name, declared, Tensor(metadata));
+        if (metadata.OnnxValueType == OnnxValueType.ONNX_TYPE_TENSOR)
+            return ReadTensor(name, declared, metadata);
+
+        // only where the file does not declare it; an optional may turn out to be nothing, which ONNX Runtime's API does not survive being asked about
+        if (metadata.OnnxValueType != OnnxValueType.ONNX_TYPE_SEQUENCE || !description.ZipMaps.TryGetValue(name, out var labels))
+            throw new NotSupportedException($"output '{name}' is no tensor");
 
         var keys = metadata.AsSequenceMetadata().ElementMeta.AsMapMetadata().KeyDataType;
-        var columns = new ClassColumns(description.ZipMaps[name], keys == TensorElementType.Int64);
+        var columns = new ClassColumns(labels, keys == TensorElementType.Int64);
         classColumns.Add(name, columns);
         return new TensorSpec(name, DataType.Fp32, new Shape(-1, columns.Count)) { Description = Join(declared?.Description, columns.Description) };
     }

@@ -89,7 +89,6 @@ public sealed class ExternalDataTests : IDisposable
 
         var error = await TestModels.FailAsync(path);
 
-        TestContext.Current.TestOutputHelper!.WriteLine(error.Message);
         error.Message.ShouldContain("external-below.onnx");
         error.Message.ShouldNotContain(folder.Path);
     }

@@ -82,19 +82,13 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public async Task Load_ModelCutOffAnywhere_IsRefused()
     {
-        var whole = await File.ReadAllBytesAsync(TestModels.PathOf("mlp"), TestContext.Current.CancellationToken);
-        var loaded = 0;
-        for (var length = 0; length < whole.Length; length++)
-        {
-            if (await IsLoadedAsync("cut.onnx", whole[..length]))
-                loaded++;
-        }
-
-        // without its last field, a version that it does not need, it is whole too
-        loaded.ShouldBe(1);
+        var whole = await File.ReadAllBytesAsync(TestModels.PathOf("digits"), TestContext.Current.CancellationToken);
+        for (var length = 0; length < whole.Length; length += length < whole.Length - 300 ? 61 : 1)
+            (await IsLoadedAsync("cut.onnx", whole[..length])).ShouldBeFalse($"{length} of {whole.Length} bytes");
     }
 
     [Theory]
+    [InlineData("digits")]
     [InlineData("mlp")]
     [InlineData("conv")]
     [InlineData("slow")]

@@ -3,7 +3,7 @@
 import pathlib
 
 import numpy as np
-from onnx import AttributeProto, StringStringEntryProto, TensorProto, TypeProto, ValueInfoProto, helper, numpy_helper
+from onnx import AttributeProto, StringStringEntryProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
 HERE = pathlib.Path(__file__).parent
 FLOAT, INT64, STRING = TensorProto.FLOAT, TensorProto.INT64, TensorProto.STRING
@@ -84,6 +84,18 @@ save("scale-ir3", [helper.make_node("Mul", ["x", "factor"], ["y"])],
 # an input of an optional type
 save("optional", [helper.make_node("OptionalGetElement", ["x"], ["y"])], [optional("x", FLOAT, ["n"])], [tensor("y", FLOAT, ["n"])])
 save("optional-out", [helper.make_node("Optional", ["x"], ["y"])], [tensor("x", FLOAT, ["n"])], [optional("y", FLOAT, ["n"])])
+# and one that gives no value for it
+nothing = helper.make_node("Optional", [], ["y"])
+nothing.attribute.append(AttributeProto(name="type", type=AttributeProto.TYPE_PROTO, tp=helper.make_tensor_type_proto(FLOAT, ["n"])))
+save("optional-none", [helper.make_node("Add", ["x", "x"], ["z"]), nothing, helper.make_node("Neg", ["x"], ["w"])], [tensor("x", FLOAT, ["n"])],
+     [tensor("z", FLOAT, ["n"]), optional("y", FLOAT, ["n"]), tensor("w", FLOAT, ["n"])])
+
+# the same, of which the file does not say so
+save("optional-inferred", [helper.make_node("Optional", ["x"], ["y"])], [tensor("x", FLOAT, ["n"])], [ValueInfoProto(name="y")])
+
+# as large as asked
+save("large", [helper.make_node("ConstantOfShape", ["shape"], ["y"], value=helper.make_tensor("v", FLOAT, [1], [0]))],
+     [tensor("shape", INT64, ["rank"])], [tensor("y", FLOAT)])
 
 # shapes: fixed, named, unnamed, unknown rank, scalar
 save("shapes", [helper.make_node("Identity", [i], [o]) for i, o in zip("abcde", "fghij")],
@@ -115,6 +127,12 @@ save("zipmap-lost", [helper.make_node("ZipMap", ["x"], ["p"], domain="ai.onnx.ml
 # what makes no tensor, or none of ours
 save("sequence-out", [helper.make_node("SplitToSequence", ["x"], ["y"])], [tensor("x", FLOAT, ["n"])], [sequence("y", FLOAT)])
 save("sequence-in", [helper.make_node("SequenceLength", ["x"], ["y"])], [sequence("x", FLOAT)], [tensor("y", INT64, [])])
+sparse = ValueInfoProto(name="x")
+sparse.type.sparse_tensor_type.elem_type = FLOAT
+save("sparse-in", [helper.make_node("Identity", ["x"], ["y"])], [sparse], [tensor("y", FLOAT)])
+opaque = ValueInfoProto(name="x")
+opaque.type.MergeFromString(b"\x3a\x00")
+save("opaque-in", [helper.make_node("Identity", ["x"], ["y"])], [opaque], [tensor("y", FLOAT)])
 save("float8", [helper.make_node("Cast", ["x"], ["y"], to=17)], [tensor("x", FLOAT, ["n"])], [tensor("y", 17, ["n"])], ir=9, opset=19)
 save("int4", [helper.make_node("Cast", ["x"], ["y"], to=FLOAT)], [tensor("x", 22, ["n"])], [tensor("y", FLOAT, ["n"])], ir=10, opset=21)
 save("complex", [helper.make_node("Identity", ["x"], ["y"])], [tensor("x", TensorProto.COMPLEX64, ["n"])], [tensor("y", TensorProto.COMPLEX64, ["n"])])
@@ -132,7 +150,7 @@ save("external", [helper.make_node("MatMul", ["x", "weights"], ["y"])], [tensor(
 save("external-below", [helper.make_node("MatMul", ["x", "weights"], ["y"])], [tensor("x", FLOAT, ["n", 2])], [tensor("y", FLOAT, ["n", 2])],
      [external("weights", "data/weights.bin", [2, 2])])
 # and where they must not be: named in every place that can hold a tensor
-for name, location in (("up", "../weights.bin"), ("absolute", "/etc/hostname"), ("sly", "data/../../weights.bin"), ("memory", "*/_ORT_MEM_ADDR_/*")):
+for name, location in (("up", "../weights.bin"), ("absolute", "/etc/hostname"), ("sly", "data/../../weights.bin"), ("memory", "*/_ORT_MEM_ADDR_/*"), ("nameless", "")):
     save(f"external-{name}", [helper.make_node("MatMul", ["x", "weights"], ["y"])], [tensor("x", FLOAT, ["n", 2])], [tensor("y", FLOAT, ["n", 2])],
          [external("weights", location, [2, 2])])
 inner = helper.make_graph([helper.make_node("Identity", ["w"], ["v"])], "inner", [], [tensor("v", FLOAT, [2])], [external("w", "../inner.bin", [2])])

@@ -10,11 +10,10 @@ public sealed class CostTests
     private const int Runs = 1000;
 
     [Fact]
-    public async Task Infer_SmallModel_AllocatesLittle()
+    public async Task Infer_Digits_AllocatesLittle()
     {
-        await using var model = await TestModels.LoadAsync("mlp");
-        using var tensor = Requests.Floats(new Shape(1, 16), new float[16]);
-        using var request = Requests.Of("x", tensor);
+        await using var model = await TestModels.LoadAsync("digits");
+        using var request = Requests.Of("image", Requests.Floats(new Shape(1, 64), new float[64]));
         await RunAsync(model, request, Runs);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -24,7 +23,9 @@ public sealed class CostTests
         var time = TimeProvider.System.GetElapsedTime(start) / Runs;
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{perRun} bytes and {time.TotalMicroseconds:F1} us a run, of one input and two outputs");
-        perRun.ShouldBeLessThanOrEqualTo(1040);
+
+        // half of it ONNX Runtime's own API; the compiler saves some of it once the code is hot
+        perRun.ShouldBeLessThanOrEqualTo(1032);
     }
 
     // nothing is waited for, so that all of it happens on this thread

@@ -51,6 +51,27 @@ public sealed class RunErrorTests
             .ShouldBe(ErrorCode.InvalidInput);
     }
 
+    /// <summary>Takes 2 GB and some seconds.</summary>
+    [Fact(Explicit = true)]
+    public async Task Infer_OutputOver2GiB_IsAnInvalidOutput()
+    {
+        var error = await FailAsync("large", new NamedTensor("shape", Requests.Longs((1L << 29) + 1)));
+
+        error.Code.ShouldBe(ErrorCode.InvalidOutput);
+        error.Message.ShouldContain("'y'");
+    }
+
+    [Fact]
+    public async Task Infer_MoreMemoryThanThereIs_IsTheModelsFault()
+    {
+        var error = await FailAsync("large", new NamedTensor("shape", Requests.Longs(1L << 20, 1L << 30)));
+
+        error.Code.ShouldBe(ErrorCode.ModelFailed);
+    }
+
+    [Fact]
+    public void Clean_EndlessMessage_IsCut() => OnnxMessage.Clean(new string('x', 1_000_000)).Length.ShouldBeLessThan(3000);
+
     [Fact]
     public async Task Infer_Disposed_Throws()
     {
@@ -73,7 +94,6 @@ public sealed class RunErrorTests
         await using var model = await TestModels.LoadAsync(name);
         using var request = Requests.Of(inputs);
         using var result = await model.InferAsync(request, Stop);
-        TestContext.Current.TestOutputHelper!.WriteLine(result.Error?.ToString() ?? "no error");
         return result.Error.ShouldNotBeNull();
     }
 }

@@ -105,25 +105,14 @@ public sealed class SignatureTests
     }
 
     [Fact]
-    public async Task Infer_InputOfOptionalTypeLeftOut_IsAResult()
+    public async Task Infer_InputOfOptionalTypeLeftOut_ReachesTheModel()
     {
         await using var model = await TestModels.LoadAsync("optional");
         using var request = Requests.Of();
 
         using var result = await model.InferAsync(request, Stop);
 
-        result.Error.ShouldNotBeNull();
-        TestContext.Current.TestOutputHelper!.WriteLine(result.Error.ToString());
-    }
-
-    [Fact]
-    public async Task Infer_OutputOfOptionalType_IsATensor()
-    {
-        await using var model = await TestModels.LoadAsync("optional-out");
-        using var request = Requests.Of("x", Requests.Floats(1, 2));
-
-        using var result = await model.InferAsync(request, Stop);
-
-        result.Floats().ShouldBe([1, 2]);
+        // this one does not ask whether the value is there
+        result.Error.ShouldNotBeNull().Message.ShouldContain("contains no data");
     }
 }

@@ -1,1 +1,5 @@
-return 0;
+using System.CommandLine;
+using InferenceHost.Hosting;
+
+// signals are ours to handle: a host finishes what it has in hand
+return await CommandLine.Build().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -7,6 +7,12 @@ public interface IModelLoader
     string Platform { get; }
 
     /// <summary>
+    /// Files that a model file needs beside itself (external data), as paths relative to its folder. The host copies them with it and watches them. An error,
+    /// of code <see cref="ErrorCode.ModelUnloadable"/>, where the file says something that must not be followed.
+    /// </summary>
+    Outcome<IReadOnlyList<string>> FindCompanions(string modelPath) => new(Array.Empty<string>());
+
+    /// <summary>
     /// Loads a model; nothing of an earlier one is touched, both may live side by side. A model that cannot be loaded is an error of code
     /// <see cref="ErrorCode.ModelUnloadable"/> that says why and what to do. The model becomes the caller's.
     /// </summary>

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Inference.Contracts;
+using Inference.Telemetry.Traces;
+using InferenceHost.Components;
+
+namespace InferenceHost.Admission;
+
+/// <summary>
+/// What an admitted request holds: a lease on a generation and a place in its queue. Disposed of when the answer has been written.
+/// </summary>
+internal sealed class Ticket(Component component, Generation generation) : IDisposable
+{
+    private RequestTimes times;
+    private int finished;
+
+    public Component Component => component;
+
+    public Generation Generation => generation;
+
+    public Signature Signature => generation.Signature;
+
+    /// <summary>When the request passed which step; the protocols fill in what they do themselves.</summary>
+    public ref RequestTimes Times => ref times;
+
+    /// <summary>
+    /// Waits for a slot and runs the model on a request that was checked against the signature. Every failure is a result; the result becomes the caller's.
+    /// </summary>
+    public async ValueTask<InferenceResult> RunAsync(InferenceRequest request, RequestLife life)
+    {
+        using (var queueing = Tracing.Source.StartActivity("queue"))
+        {
+            if (await EnterAsync(life) is { } refused)
+                return InferenceResult.Failed(refused);
+        }
+
+        times.Started = Stopwatch.GetTimestamp();
+        using var running = Tracing.Source.StartActivity("run");
+        try
+        {
+            return await generation.Model.InferAsync(request, life.Token);
+        }
+        catch (OperationCanceledException) when (life.Token.IsCancellationRequested)
+        {
+            return InferenceResult.Failed(Ended(life));
+        }
+        catch (Exception e)
+        {
+            return InferenceResult.Failed(ErrorCode.ModelFailed, $"{e.GetType().Name}: {e.Message}");
+        }
+        finally
+        {
+            generation.Slots.Leave();
+            times.Ran = Stopwatch.GetTimestamp();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref finished, 1) != 0)
+            return;
+        generation.LeavePlace();
+        generation.Release();
+    }
+
+    /// <summary>The error to answer with when the token was cancelled.</summary>
+    private static InferenceError Ended(RequestLife life) => life.EndedBy switch
+    {
+        ErrorCode.CallerGone => new InferenceError(ErrorCode.CallerGone, "the caller closed the connection"),
+        ErrorCode.Draining => new InferenceError(ErrorCode.Draining, "the host shut down before the request was finished"),
+        _ => new InferenceError(ErrorCode.DeadlineExceeded, "the request was not finished before its deadline"),
+    };
+
+    private async ValueTask<InferenceError?> EnterAsync(RequestLife life)
+    {
+        if (generation.Slots.TryEnter())
+            return null;
+        using var patience = generation.Spec.QueueTimeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(life.Token);
+        patience?.CancelAfter(generation.Spec.QueueTimeout!.Value);
+        try
+        {
+            await generation.Slots.EnterAsync(patience?.Token ?? life.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (life.Token.IsCancellationRequested)
+        {
+            return Ended(life);
+        }
+        catch (OperationCanceledException)
+        {
+            return new InferenceError(ErrorCode.DeadlineExceeded, $"no slot was free within the queue.timeout of {generation.Spec.QueueTimeout}");
+        }
+    }
+}

@@ -1,0 +1,260 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Inference.Contracts;
+
+namespace InferenceHost.Components;
+
+/// <summary>
+/// A component for as long as a manifest names it: which generation serves, what is to be said of it, and the loop that makes the one agree with the
+/// files in the box. Requests read; only the loop writes.
+/// </summary>
+internal sealed class Component
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
+    private readonly Channel<ComponentCommand> commands = Channel.CreateUnbounded<ComponentCommand>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly GenerationLoader loader;
+    private readonly ComponentEvents events;
+    private readonly TimeProvider clock;
+    private readonly List<Task> retiring = [];
+    private Generation? current;
+    private ComponentStatus status;
+    private ComponentSpec spec;
+
+    // the loop's own: what it last saw and tried
+    private ModelFiles? seen;
+    private long seenAt;
+    private ModelFiles? tried;
+    private string? triedRefusal;
+    private ComponentSpec? triedSpec;
+    private bool unloaded;
+
+    public Component(ComponentSpec spec, GenerationLoader loader, ComponentEvents events, RequestMeters meters, TimeProvider clock)
+    {
+        Meters = meters;
+        this.spec = spec;
+        this.loader = loader;
+        this.events = events;
+        this.clock = clock;
+        status = new ComponentStatus(ComponentState.Loading, "", "", clock.GetUtcNow());
+    }
+
+    public ComponentSpec Spec => Volatile.Read(ref spec);
+
+    public ComponentStatus Status => Volatile.Read(ref status);
+
+    public Statistics Statistics { get; } = new();
+
+    public RequestMeters Meters { get; }
+
+    /// <summary>What serves, for metadata; null while nothing does. Not to be run without a lease.</summary>
+    public Generation? Current => Volatile.Read(ref current);
+
+    /// <summary>The generation that serves now, kept alive until its <see cref="Generation.Release"/>.</summary>
+    public bool TryLease([NotNullWhen(true)] out Generation? generation)
+    {
+        // between the read and the lease the generation may have been replaced: then there is a newer one
+        while ((generation = Volatile.Read(ref current)) is not null)
+        {
+            if (generation.TryLease())
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes a new manifest up: loaded beside the old one, swapped when it is ready.</summary>
+    public void Update(ComponentSpec replacement)
+    {
+        Volatile.Write(ref spec, replacement);
+        commands.Writer.TryWrite(new ComponentCommand(ComponentCommandKind.Look, NewAnswer()));
+    }
+
+    /// <summary>Loads, or unloads; completes when it is done, with the reason where it could not be.</summary>
+    public async Task<InferenceError?> TellAsync(ComponentCommandKind kind, CancellationToken cancellationToken)
+    {
+        var answer = NewAnswer();
+        return commands.Writer.TryWrite(new ComponentCommand(kind, answer))
+            ? await answer.Task.WaitAsync(cancellationToken)
+            : new InferenceError(ErrorCode.Draining, "the component is being removed");
+    }
+
+    /// <summary>Runs until cancelled, then unloads and gives everything back.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(cancellationToken);
+            while (true)
+            {
+                await NextAsync(cancellationToken);
+                while (commands.Reader.TryRead(out var command))
+                    command.Done.TrySetResult(await ObeyAsync(command.Kind, cancellationToken));
+                await LookAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // the way it ends
+        }
+        finally
+        {
+            commands.Writer.TryComplete();
+            while (commands.Reader.TryRead(out var command))
+                command.Done.TrySetResult(new InferenceError(ErrorCode.Draining, "the component is being removed"));
+            Replace(null, new ComponentStatus(ComponentState.Unloading, "", "", clock.GetUtcNow()));
+            await Task.WhenAll(retiring);
+        }
+    }
+
+    private static TaskCompletionSource<InferenceError?> NewAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Waits for a command, or for the time to look at the files again.</summary>
+    private async Task NextAsync(CancellationToken cancellationToken)
+    {
+        using var poll = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var timer = clock.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), poll, PollInterval, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await commands.Reader.WaitToReadAsync(poll.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // time to look
+        }
+    }
+
+    private async Task<InferenceError?> ObeyAsync(ComponentCommandKind kind, CancellationToken cancellationToken)
+    {
+        if (kind == ComponentCommandKind.Unload)
+        {
+            unloaded = true;
+            Replace(null, new ComponentStatus(ComponentState.NotServed, "Unloaded", "unloaded on request; load it to serve it again", clock.GetUtcNow()));
+        }
+        else if (kind == ComponentCommandKind.Load)
+        {
+            unloaded = false;
+            tried = null;
+            triedSpec = null;
+            return await LookAsync(cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>Compares what lies in the box with what serves, and loads where they differ. The error says why what was wanted does not serve.</summary>
+    private async Task<InferenceError?> LookAsync(CancellationToken cancellationToken)
+    {
+        if (unloaded)
+            return null;
+        retiring.RemoveAll(task => task.IsCompletedSuccessfully);
+        var wanted = Spec;
+        var (files, refusal) = ModelFiles.Look(wanted);
+        if (refusal is not null)
+            return Refuse(wanted, refusal);
+        triedRefusal = null;
+        if (files is null)
+            return Miss(wanted);
+        if (files.Equals(tried) && wanted == triedSpec)
+            return null;
+        if (!IsSettled(files))
+        {
+            if (Current is null)
+                Say(ComponentState.Waiting, "ModelChanging", "the model's files are still being written");
+            return new InferenceError(ErrorCode.ModelNotReady, "the model's files are still being written");
+        }
+
+        tried = files;
+        triedSpec = wanted;
+        return await LoadAsync(wanted, files, cancellationToken);
+    }
+
+    /// <summary>Whether the files have been left alone for long enough to be whole.</summary>
+    private bool IsSettled(ModelFiles files)
+    {
+        if (!files.Equals(seen))
+        {
+            seen = files;
+            seenAt = clock.GetTimestamp();
+        }
+
+        return clock.GetUtcNow().UtcDateTime - files.NewestWrite >= QuietTime || clock.GetElapsedTime(seenAt) >= QuietTime;
+    }
+
+    private async Task<InferenceError?> LoadAsync(ComponentSpec wanted, ModelFiles files, CancellationToken cancellationToken)
+    {
+        if (Current is null)
+            Say(ComponentState.Loading, "", "");
+        var started = clock.GetTimestamp();
+        var outcome = await loader.LoadAsync(wanted, files, cancellationToken);
+        var seconds = clock.GetElapsedTime(started).TotalSeconds;
+        if (!outcome.TryGet(out var loaded, out var error))
+        {
+            if (error.Code == ErrorCode.ModelNotReady)
+            {
+                tried = null;
+                return error;
+            }
+
+            events.LoadFailed(wanted.FullName, error.Message, seconds);
+            SayFailed("LoadFailed", error.Message);
+            return error;
+        }
+
+        var next = loaded.Generation;
+        events.Loaded(wanted.FullName, next.Digest, seconds);
+        if (loaded.Warning is { } warning)
+            events.WarmupFailed(wanted.FullName, warning);
+        Replace(next, new ComponentStatus(ComponentState.Ready, loaded.Warning is null ? "" : "WarmupFailed", loaded.Warning ?? "", clock.GetUtcNow()) { Digest = next.Digest });
+        return null;
+    }
+
+    private InferenceError Refuse(ComponentSpec wanted, InferenceError refusal)
+    {
+        tried = null;
+        if (refusal.Message != triedRefusal || wanted != triedSpec)
+        {
+            events.LoadFailed(wanted.FullName, refusal.Message, seconds: 0);
+            SayFailed("LoadFailed", refusal.Message);
+        }
+
+        triedRefusal = refusal.Message;
+        triedSpec = wanted;
+        return refusal;
+    }
+
+    private InferenceError Miss(ComponentSpec wanted)
+    {
+        tried = null;
+        if (Current is null)
+            Say(ComponentState.Waiting, "ModelMissing", wanted.ModelHint);
+        else
+            Say(ComponentState.Ready, "ModelMissing", $"the model loaded before serves on: {wanted.ModelHint}");
+        return new InferenceError(ErrorCode.ModelNotReady, wanted.ModelHint);
+    }
+
+    private void SayFailed(string reason, string message)
+    {
+        if (Current is null)
+            Say(ComponentState.Failed, reason, message);
+        else
+            Say(ComponentState.Ready, "Re" + char.ToLowerInvariant(reason[0]) + reason[1..], $"the new version could not be loaded, the one loaded before serves on: {message}");
+    }
+
+    private void Say(ComponentState state, string reason, string message)
+    {
+        var last = Status;
+        if (last.State == state && last.Reason == reason && last.Message == message)
+            return;
+        var since = last.State == state ? last.Since : clock.GetUtcNow();
+        Volatile.Write(ref status, new ComponentStatus(state, reason, message, since) { Digest = Current?.Digest });
+    }
+
+    private void Replace(Generation? next, ComponentStatus said)
+    {
+        var old = Interlocked.Exchange(ref current, next);
+        Volatile.Write(ref status, said);
+        if (old is not null)
+            retiring.Add(old.RetireAsync());
+    }
+}

@@ -1,0 +1,36 @@
+using Inference.Telemetry.Metrics;
+
+namespace InferenceHost.Components;
+
+/// <summary>What is told of loading: a log line and a metric each.</summary>
+internal sealed partial class ComponentEvents(ILogger<ComponentEvents> logger, MetricRegistry metrics)
+{
+    private readonly MetricFamily<Counter> loads = metrics.Counter("inference_model_loads_total", "Loads of a model, by result.", "component", "result");
+
+    private readonly MetricFamily<Histogram> durations =
+        metrics.Histogram("inference_model_load_duration_seconds", "From finding a model's files to serving it.", HistogramBuckets.Seconds, "component");
+
+    public void Loaded(string component, string digest, double seconds)
+    {
+        loads.With(component, "success").Increment();
+        durations.With(component).Observe(seconds);
+        LogLoaded(component, digest, seconds);
+    }
+
+    public void LoadFailed(string component, string reason, double seconds)
+    {
+        loads.With(component, "failure").Increment();
+        LogLoadFailed(component, reason, seconds);
+    }
+
+    public void WarmupFailed(string component, string reason) => LogWarmupFailed(component, reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "component {Component} serves the model {Digest}, loaded in {Seconds} s")]
+    private partial void LogLoaded(string component, string digest, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "component {Component} could not be loaded: {Reason} ({Seconds} s)")]
+    private partial void LogLoadFailed(string component, string reason, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "component {Component} serves, but its warm-up failed: {Reason}")]
+    private partial void LogWarmupFailed(string component, string reason);
+}

@@ -1,0 +1,79 @@
+using Inference.Contracts;
+
+namespace InferenceHost.Components;
+
+/// <summary>
+/// A model as it serves: what a reload replaces as a whole. Requests hold leases on it; once the component has let go of it and the last lease is back,
+/// the model is disposed of and its files are removed.
+/// </summary>
+internal sealed class Generation
+{
+    private readonly TaskCompletionSource unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ModelCopy files;
+    private readonly int places;
+    private int leases = 1;
+    private int taken;
+
+    public Generation(ComponentSpec spec, IModel model, ModelCopy files)
+    {
+        Spec = spec;
+        Model = model;
+        this.files = files;
+        Slots = new RunSlots(spec.Concurrency);
+        places = spec.Concurrency + spec.QueueLength;
+    }
+
+    public ComponentSpec Spec { get; }
+
+    public IModel Model { get; }
+
+    public Signature Signature => Model.Signature;
+
+    public RunSlots Slots { get; }
+
+    public string Digest => files.Digest;
+
+    /// <summary>Requests that hold a place, waiting or running.</summary>
+    public int InFlight => Volatile.Read(ref taken);
+
+    /// <summary>Keeps the model alive until <see cref="Release"/>; false once it is on its way out.</summary>
+    public bool TryLease()
+    {
+        var seen = Volatile.Read(ref leases);
+        while (seen > 0)
+        {
+            var before = Interlocked.CompareExchange(ref leases, seen + 1, seen);
+            if (before == seen)
+                return true;
+            seen = before;
+        }
+
+        return false;
+    }
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref leases) == 0)
+            unused.SetResult();
+    }
+
+    /// <summary>Takes one of the bounded places of those who run and those who wait; false where all are taken.</summary>
+    public bool TryTakePlace()
+    {
+        if (Interlocked.Increment(ref taken) <= places)
+            return true;
+        Interlocked.Decrement(ref taken);
+        return false;
+    }
+
+    public void LeavePlace() => Interlocked.Decrement(ref taken);
+
+    /// <summary>Lets go of the component's own lease, waits for the requests' and gives everything back. Called once.</summary>
+    public async Task RetireAsync()
+    {
+        Release();
+        await unused.Task;
+        await Model.DisposeAsync();
+        files.Delete();
+    }
+}

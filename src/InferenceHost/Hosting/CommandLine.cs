@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace InferenceHost.Hosting;
+
+/// <summary>The commands of the program: <c>serve</c> and <c>validate</c>.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Build() => new("Serves models from manifests.") { ServeCommand.Build(), ValidateCommand.Build() };
+}

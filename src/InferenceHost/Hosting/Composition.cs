@@ -1,0 +1,33 @@
+using Inference.Telemetry.Logs;
+using InferenceHost.Admission;
+using InferenceHost.Protocols;
+using InferenceHost.Protocols.OpenInference;
+using InferenceHost.Protocols.Operations;
+using InferenceHost.Publishing;
+
+namespace InferenceHost.Hosting;
+
+/// <summary>Puts the web server and the protocols together.</summary>
+internal static class Composition
+{
+    /// <summary>Kestrel with its listeners, and the log; not started.</summary>
+    public static WebApplication BuildServer(HostOptions options, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = nameof(InferenceHost) });
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Logging.AddJsonLines(clock);
+        builder.WebHost.UseKestrelCore();
+        Listeners.Configure(builder, options);
+        return builder.Build();
+    }
+
+    /// <summary>The endpoint map with everything behind it.</summary>
+    public static Router BuildRouter(HostOptions options, Publication publication, Gate gate, RequestLives lives, HostServices services)
+    {
+        var failures = new FailureLog(services.Loggers.CreateLogger<FailureLog>());
+        var room = new Room(gate, lives, failures, services.Clock);
+        var repository = new RepositoryCalls(lives, new RepositoryControl(options.RepositoryControl), services.Clock);
+        var openInference = new OpenInferenceRoutes(room, new ServerCalls(gate, publication), repository);
+        return new Router(publication, room, openInference, new OperationsRoutes(publication, services.Metrics), failures);
+    }
+}

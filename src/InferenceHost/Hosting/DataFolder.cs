@@ -1,0 +1,52 @@
+namespace InferenceHost.Hosting;
+
+/// <summary>The host's own folder, locked while it is in use.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream locked;
+
+    private DataFolder(string path, FileStream locked)
+    {
+        this.locked = locked;
+        Boxes = Path.Combine(path, "boxes");
+        Copies = Path.Combine(path, "models");
+    }
+
+    /// <summary>Boxes of the default store: <c>namespace/box/</c>.</summary>
+    public string Boxes { get; }
+
+    /// <summary>Private copies of the models that are loaded. Emptied at every start.</summary>
+    public string Copies { get; }
+
+    /// <summary>Makes the folder if need be and takes it; null and a message where it cannot be had.</summary>
+    public static (DataFolder? Folder, string? Problem) Open(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            var lockFile = Path.Combine(path, "lock");
+            FileStream locked;
+            try
+            {
+                locked = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(lockFile))
+            {
+                return (null, $"the data folder '{path}' is in use by another host: stop it, or give this one a folder of its own with --data");
+            }
+
+            var folder = new DataFolder(Path.GetFullPath(path), locked);
+            if (Directory.Exists(folder.Copies))
+                Directory.Delete(folder.Copies, recursive: true);
+            Directory.CreateDirectory(folder.Copies);
+            Directory.CreateDirectory(folder.Boxes);
+            return (folder, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"the data folder '{path}' cannot be used: {e.Message}; choose another with --data");
+        }
+    }
+
+    public void Dispose() => locked.Dispose();
+}

@@ -1,0 +1,33 @@
+using System.Net;
+
+namespace InferenceHost.Hosting;
+
+/// <summary>What <c>serve</c> was told, checked.</summary>
+internal sealed record HostOptions
+{
+    /// <summary>A folder of manifests, or a bare model file.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Where the host keeps what is its own.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where the public listener listens; the internal one stays on loopback.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0 for any free port.</summary>
+    public int PublicPort { get; init; } = 8080;
+
+    /// <summary>0 for any free port.</summary>
+    public int InternalPort { get; init; } = 8081;
+
+    /// <summary>What callers reach the public listener by, where that is not its own address.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>How long requests may take to finish once the host is told to stop.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(25);
+
+    public bool RepositoryControl { get; init; }
+
+    /// <summary>Options that were given and do nothing yet.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+}

@@ -1,0 +1,27 @@
+using InferenceHost.Protocols;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace InferenceHost.Hosting;
+
+/// <summary>
+/// What Kestrel hands requests to: straight to the router, without the middleware pipeline, whose services per request we have no use for. A call
+/// object lives as long as its connection.
+/// </summary>
+internal sealed class HttpApplication(Router router) : IHttpApplication<HttpCall>
+{
+    public HttpCall CreateContext(IFeatureCollection contextFeatures)
+    {
+        var container = contextFeatures as IHostContextContainer<HttpCall>;
+        var call = container?.HostContext ?? new HttpCall();
+        if (container is not null)
+            container.HostContext = call;
+        call.Begin(contextFeatures);
+        return call;
+    }
+
+    public Task ProcessRequestAsync(HttpCall context) => router.HandleAsync(context);
+
+    public void DisposeContext(HttpCall context, Exception? exception) => context.End();
+}

@@ -1,0 +1,8 @@
+using InferenceHost.Protocols;
+
+namespace InferenceHost.Hosting;
+
+internal sealed class ListenerFeature(bool isInternal) : IListenerFeature
+{
+    public bool IsInternal => isInternal;
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using InferenceHost.Protocols;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace InferenceHost.Hosting;
+
+/// <summary>Kestrel with its two listeners. What is not about one listener is the same for both.</summary>
+internal static class Listeners
+{
+    private const int MaxRequestLine = 8 << 10;
+
+    /// <summary>Sets both listeners up, and what bounds every request.</summary>
+    public static void Configure(WebApplicationBuilder builder, HostOptions options) => builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
+
+        // bodies are bounded where they are read: decoded, and by what the API says
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
+        Listen(kestrel, options.Bind, options.PublicPort, isInternal: false);
+        Listen(kestrel, IPAddress.Loopback, options.InternalPort, isInternal: true);
+    });
+
+    /// <summary>The base URLs of the public and the internal listener, with the ports that they really have.</summary>
+    public static (string Public, string Internal) Urls(IServer server, HostOptions options)
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(BindingAddress.Parse).ToArray();
+        var host = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : options.Bind;
+        return (options.PublicUrl?.ToString().TrimEnd('/') ?? Url(host, addresses[0].Port), Url(IPAddress.Loopback, addresses[1].Port));
+    }
+
+    private static string Url(IPAddress address, int port) => $"http://{new IPEndPoint(address, port)}";
+
+    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, bool isInternal)
+    {
+        var feature = new ListenerFeature(isInternal);
+        kestrel.Listen(address, port, listener =>
+        {
+            listener.Protocols = HttpProtocols.Http1;
+            listener.Use(next => connection =>
+            {
+                connection.Features.Set<IListenerFeature>(feature);
+                return next(connection);
+            });
+        });
+    }
+}

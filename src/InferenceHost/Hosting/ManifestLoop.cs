@@ -1,0 +1,65 @@
+using Inference.Manifests;
+using InferenceHost.Components;
+using InferenceHost.Publishing;
+
+namespace InferenceHost.Hosting;
+
+/// <summary>Reads the manifests, and again whenever they change: what is served follows them.</summary>
+internal sealed partial class ManifestLoop(
+    string source, PublishingSettings settings, ComponentSet components, Publication publication, HostServices services)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private readonly ILogger logger = services.Loggers.CreateLogger<ManifestLoop>();
+    private ManifestStamp read = ManifestStamp.None;
+
+    /// <summary>Takes up what is there now. Every mistake is told, once per change.</summary>
+    public void Read()
+    {
+        read = ManifestStamp.Of(source);
+        var manifests = File.Exists(source) && !IsManifest(source) ? ManifestReader.ForModelFile(source) : ManifestReader.ReadFolder(source);
+        foreach (var diagnostic in manifests.Diagnostics)
+            Log(diagnostic);
+        var plan = Planner.Plan(manifests, settings);
+        foreach (var spec in plan.Components)
+            EnsureBoxFolder(spec);
+        publication.Publish(new Catalog(plan, components.Apply(plan.Components), services.Clock.GetUtcNow()));
+    }
+
+    /// <summary>Follows changes until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(PollInterval, services.Clock);
+        var seen = read;
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            // taken up when two looks agree: somebody may be in the middle of writing
+            var now = ManifestStamp.Of(source);
+            if (now != read && now == seen)
+                Read();
+            seen = now;
+        }
+    }
+
+    public static bool IsManifest(string path) => Path.GetExtension(path) is ".yaml" or ".yml";
+
+    // a box of the default store is there from the start, so that a person can put a file into it
+    private void EnsureBoxFolder(ComponentSpec spec)
+    {
+        if (spec.MountRoot.StartsWith(settings.BoxesFolder, StringComparison.Ordinal))
+            Directory.CreateDirectory(spec.MountRoot);
+    }
+
+    private void Log(Diagnostic diagnostic)
+    {
+        if (diagnostic.Severity == Severity.Error)
+            LogError(logger, diagnostic.ToString());
+        else
+            LogWarning(logger, diagnostic.ToString());
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Diagnostic}")]
+    private static partial void LogError(ILogger logger, string diagnostic);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Diagnostic}")]
+    private static partial void LogWarning(ILogger logger, string diagnostic);
+}

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+using Inference.Manifests;
+
+namespace InferenceHost.Hosting;
+
+/// <summary><c>serve</c> and its options; each is also an environment variable, <c>INFERENCE_</c> and its name, which the command line overrules.</summary>
+internal static class ServeCommand
+{
+    private static readonly Argument<string> Source = new("source") { Description = "A folder of manifests, or a model file." };
+    private static readonly Option<string> Data = Text("--data", "The host's own folder.", ".inference");
+    private static readonly Option<string> Bind = Text("--bind", "Address of the public listener.", "127.0.0.1");
+    private static readonly Option<string> PublicPort = Text("--public-port", "Port of the published APIs.", "8080");
+    private static readonly Option<string> InternalPort = Text("--internal-port", "Port of the internal listener.", "8081");
+    private static readonly Option<string> PublicUrl = Text("--public-url", "What callers reach the public listener by.", "");
+    private static readonly Option<string> GracePeriod = Text("--grace-period", "How long requests may take to finish once told to stop.", "25s");
+    private static readonly Option<bool> RepositoryControl =
+        new("--repository-control") { Description = "Lets callers of the internal listener load and unload.", DefaultValueFactory = _ => Environment("--repository-control") is "true" or "1" };
+
+    // taken from the first day, so that start lines written for a later version work
+    private static readonly Option<string>[] Later =
+    [
+        Text("--python", "Interpreter of Python components (does nothing yet).", ""),
+        Text("--grpc-port", "Port of gRPC (does nothing yet).", ""),
+        Text("--secrets", "Folder of mounted Secrets (does nothing yet).", ""),
+        Text("--s3-endpoint", "The default store (does nothing yet).", ""),
+        Text("--s3-bucket", "The default store's bucket (does nothing yet).", ""),
+        Text("--s3-region", "The default store's region (does nothing yet).", ""),
+        Text("--certificate", "Certificate of the public listener (does nothing yet).", ""),
+        Text("--key", "Key of the certificate (does nothing yet).", ""),
+    ];
+
+    public static Command Build()
+    {
+        var command = new Command("serve", "Serves a folder of manifests, or a bare model file.")
+        {
+            Source, Data, Bind, PublicPort, InternalPort, PublicUrl, GracePeriod, RepositoryControl,
+        };
+        foreach (var option in Later)
+            command.Options.Add(option);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        var options = Read(parsed, problems);
+        if (problems.Count > 0)
+        {
+            foreach (var problem in problems)
+                await Console.Error.WriteLineAsync(problem);
+            return 1;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        return await new Serving(options).RunAsync(stop.Token);
+    }
+
+    /// <summary>The first signal asks to finish, a second one means it.</summary>
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        if (stop.IsCancellationRequested)
+            return;
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+
+    private static HostOptions Read(ParseResult parsed, List<string> problems) => new()
+    {
+        Source = ReadSource(parsed.GetValue(Source)!, problems),
+        DataFolder = parsed.GetValue(Data)!,
+        Bind = IPAddress.TryParse(parsed.GetValue(Bind), out var address) ? address : Wrong(problems, parsed, Bind, "an IP address", IPAddress.Loopback),
+        PublicPort = ReadPort(parsed, PublicPort, problems),
+        InternalPort = ReadPort(parsed, InternalPort, problems),
+        PublicUrl = ReadUrl(parsed, problems),
+        GracePeriod = Duration.TryParse(parsed.GetValue(GracePeriod), out var grace) ? grace.Value : Wrong(problems, parsed, GracePeriod, "a duration such as 25s", TimeSpan.Zero),
+        RepositoryControl = parsed.GetValue(RepositoryControl),
+        Ignored = [.. Later.Where(option => !string.IsNullOrEmpty(parsed.GetValue(option))).Select(option => option.Name)],
+    };
+
+    private static string ReadSource(string source, List<string> problems)
+    {
+        if (!Directory.Exists(source) && !File.Exists(source))
+            problems.Add($"'{source}' is neither a folder of manifests nor a model file");
+        return source;
+    }
+
+    private static int ReadPort(ParseResult parsed, Option<string> option, List<string> problems) =>
+        ushort.TryParse(parsed.GetValue(option), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : Wrong(problems, parsed, option, "a port, 0 to 65535", 0);
+
+    private static Uri? ReadUrl(ParseResult parsed, List<string> problems)
+    {
+        var text = parsed.GetValue(PublicUrl)!;
+        if (text.Length == 0)
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : Wrong<Uri?>(problems, parsed, PublicUrl, "an http or https URL", null);
+    }
+
+    private static T Wrong<T>(List<string> problems, ParseResult parsed, Option<string> option, string expected, T instead)
+    {
+        problems.Add($"{option.Name}: expected {expected}, found '{parsed.GetValue(option)}'");
+        return instead;
+    }
+
+    private static Option<string> Text(string name, string description, string otherwise) =>
+        new(name) { Description = description, DefaultValueFactory = _ => Environment(name) ?? otherwise };
+
+    private static string? Environment(string option) =>
+        System.Environment.GetEnvironmentVariable("INFERENCE_" + option[2..].Replace('-', '_').ToUpperInvariant());
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using Inference.Telemetry.Traces;
+using InferenceHost.Admission;
+using InferenceHost.Components;
+using InferenceHost.Publishing;
+using Microsoft.AspNetCore.Hosting.Server;
+
+namespace InferenceHost.Hosting;
+
+/// <summary>The life of the host: start, serve, drain, stop.</summary>
+internal sealed partial class Serving(HostOptions options)
+{
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+    private readonly TimeProvider clock = TimeProvider.System;
+    private readonly Gate gate = new();
+    private readonly RequestLives lives = new();
+
+    /// <summary>Serves until told to stop; the exit status.</summary>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var (folder, problem) = DataFolder.Open(options.DataFolder);
+        using var data = folder;
+        if (data is null)
+            return await FailAsync(problem!);
+        await using var app = Composition.BuildServer(options, clock);
+        using var traces = Tracing.Start(app.Configuration, "inference-host");
+        var services = new HostServices(clock, app.Services.GetRequiredService<ILoggerFactory>());
+        var server = app.Services.GetRequiredService<IServer>();
+        var publication = new Publication(Catalog.Empty(clock.GetUtcNow()));
+        var components = BuildComponents(data, services);
+        var settings = new PublishingSettings(data.Boxes, IPAddress.IsLoopback(options.Bind));
+        var manifests = new ManifestLoop(options.Source, settings, components, publication, services);
+        manifests.Read();
+        try
+        {
+            var router = Composition.BuildRouter(options, publication, gate, lives, services);
+            await server.StartAsync(new HttpApplication(router), CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            await components.StopAsync();
+            return await FailAsync($"cannot listen: {e.Message}; choose another address or port with --bind, --public-port, --internal-port");
+        }
+
+        var (publicUrl, internalUrl) = Listeners.Urls(server, options);
+        var logger = services.Loggers.CreateLogger<Serving>();
+        LogListening(logger, publicUrl, internalUrl);
+        foreach (var option in options.Ignored)
+            LogIgnored(logger, option);
+        await ServeAsync(manifests, new Announcer(publication, publicUrl, clock), stop);
+        LogDraining(logger);
+        await DrainAsync(server);
+        await components.StopAsync();
+        return 0;
+    }
+
+    private static async Task<int> FailAsync(string problem)
+    {
+        await Console.Error.WriteLineAsync(problem);
+        return 1;
+    }
+
+    private static ComponentSet BuildComponents(DataFolder data, HostServices services)
+    {
+        var loader = new GenerationLoader(data.Copies, Warmups.Read, services.Clock);
+        var events = new ComponentEvents(services.Loggers.CreateLogger<ComponentEvents>(), services.Metrics);
+        return new ComponentSet(loader, events, new MeterFamilies(services.Metrics), services.Clock);
+    }
+
+    private static async Task ServeAsync(ManifestLoop manifests, Announcer announcer, CancellationToken stop)
+    {
+        try
+        {
+            await Task.WhenAll(manifests.RunAsync(stop), announcer.RunAsync(stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // told to stop
+        }
+    }
+
+    /// <summary>Refuses new work, lets what is in hand finish within the grace period, answers what does not, and closes.</summary>
+    private async Task DrainAsync(IServer server)
+    {
+        var empty = gate.CloseAsync();
+        try
+        {
+            await empty.WaitAsync(options.GracePeriod, clock);
+        }
+        catch (TimeoutException)
+        {
+            lives.EndAll();
+        }
+
+        using var close = new CancellationTokenSource(CloseTimeout, clock);
+        await server.StopAsync(close.Token);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "listening on {Public} (published APIs) and {Internal} (internal)")]
+    private static partial void LogListening(ILogger logger, string @public, string @internal);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "told to stop: refusing new requests, finishing those in hand")]
+    private static partial void LogDraining(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the option {Option} does nothing in this version")]
+    private static partial void LogIgnored(ILogger logger, string option);
+}

@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Inference.Contracts;
+using Microsoft.Extensions.Primitives;
+
+namespace InferenceHost.Protocols;
+
+/// <summary>Undoes one content encoding (RFC 9110, 8.4) of a body that is wholly there.</summary>
+internal sealed class BodyDecoder
+{
+    private const int FirstRent = 64 << 10;
+    private static readonly BodyDecoder Gzip = new("gzip", static stream => new GZipStream(stream, CompressionMode.Decompress));
+    private static readonly BodyDecoder Zlib = new("deflate", static stream => new ZLibStream(stream, CompressionMode.Decompress));
+    private static readonly BodyDecoder RawDeflate = new("deflate", static stream => new DeflateStream(stream, CompressionMode.Decompress));
+    private readonly string name;
+    private readonly Func<Stream, Stream> open;
+
+    private BodyDecoder(string name, Func<Stream, Stream> open)
+    {
+        this.name = name;
+        this.open = open;
+    }
+
+    /// <summary>The decoder for a <c>Content-Encoding</c>; null where nothing is encoded.</summary>
+    public static bool TryFind(StringValues header, out BodyDecoder? decoder, out InferenceError? error)
+    {
+        error = null;
+        decoder = null;
+        if (header.Count == 0)
+            return true;
+        switch (header.ToString().Trim().ToLowerInvariant())
+        {
+            case "" or "identity":
+                return true;
+            case "gzip" or "x-gzip":
+                decoder = Gzip;
+                return true;
+            case "deflate":
+                decoder = Zlib;
+                return true;
+            default:
+                error = new InferenceError(ErrorCode.UnsupportedMediaType, "the Content-Encoding is not one of gzip, deflate, identity");
+                return false;
+        }
+    }
+
+    /// <summary>The decoded bytes, owned by the caller.</summary>
+    /// <param name="encoded">As sent.</param>
+    /// <param name="limit">The most bytes that may come out.</param>
+    public (BodyBuffer Body, InferenceError? Error) Decode(ReadOnlyMemory<byte> encoded, long limit)
+    {
+        // "deflate" is the zlib format, but some clients send the bare deflate stream
+        var decoder = this == Zlib && !LooksLikeZlib(encoded.Span) ? RawDeflate : this;
+        var decoded = ArrayPool<byte>.Shared.Rent(FirstRent);
+        var length = 0;
+        try
+        {
+            using var source = new ReadOnlyMemoryStream(encoded);
+            using var stream = decoder.open(source);
+            int read;
+            while ((read = stream.Read(decoded, length, decoded.Length - length)) > 0)
+            {
+                length += read;
+                if (length > limit)
+                    return Fail(decoded, BodyReader.TooLarge(limit));
+                if (length == decoded.Length)
+                    decoded = Double(decoded);
+            }
+
+            return decoder.IsWhole(source, encoded.Span, length)
+                ? (new BodyBuffer(decoded, length), null)
+                : Fail(decoded, Malformed("it ends too early"));
+        }
+        catch (InvalidDataException e)
+        {
+            return Fail(decoded, Malformed(e.Message));
+        }
+    }
+
+    private static bool LooksLikeZlib(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 2 && (bytes[0] & 0x0f) == 8 && ((bytes[0] << 8) | bytes[1]) % 31 == 0;
+
+    private static (BodyBuffer Body, InferenceError? Error) Fail(byte[] rented, InferenceError error)
+    {
+        ArrayPool<byte>.Shared.Return(rented);
+        return (default, error);
+    }
+
+    private static byte[] Double(byte[] memory)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * memory.Length, Array.MaxLength));
+        memory.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(memory);
+        return larger;
+    }
+
+    private InferenceError Malformed(string why) => new(ErrorCode.MalformedRequest, $"the body is not {name} as its Content-Encoding says: {why}");
+
+    /// <summary>
+    /// The framework's decoders take a stream that just stops for one that ends. A deflate stream that ends asks for no more than it has; gzip always looks
+    /// for another member, but closes with the length of what was packed (RFC 1952, 2.3.1).
+    /// </summary>
+    private bool IsWhole(ReadOnlyMemoryStream source, ReadOnlySpan<byte> encoded, int length) => this == Gzip
+        ? encoded.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(encoded[^4..]) == (uint)length
+        : !source.RanOut;
+}

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using Inference.Contracts;
+using InferenceHost.Admission;
+using Microsoft.AspNetCore.Connections;
+
+namespace InferenceHost.Protocols;
+
+/// <summary>Reads a whole body, undoing its encoding, never more of it than the limit.</summary>
+internal static class BodyReader
+{
+    private const int FirstRent = 64 << 10;
+
+    /// <summary>The decoded body, owned by the caller; or why it could not be read.</summary>
+    /// <param name="request">Whose body.</param>
+    /// <param name="limit">Bytes, as sent and decoded.</param>
+    /// <param name="life">When nobody waits for it any more.</param>
+    public static async ValueTask<(BodyBuffer Body, InferenceError? Error)> ReadAsync(HttpRequest request, long limit, RequestLife life)
+    {
+        if (request.ContentLength > limit)
+            return (default, TooLarge(limit));
+        if (!BodyDecoder.TryFind(request.Headers.ContentEncoding, out var decoder, out var unknown))
+            return (default, unknown);
+        try
+        {
+            var (body, error) = await ReadAsync(request.BodyReader, limit, life.Token);
+            if (error is not null || decoder is null)
+                return (body, error);
+            using (body)
+                return decoder.Decode(body.Memory, limit);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return (default, new InferenceError(Code(e), $"the body could not be read: {e.Message}"));
+        }
+        catch (OperationCanceledException) when (life.Token.IsCancellationRequested && life.EndedBy == ErrorCode.DeadlineExceeded)
+        {
+            return (default, new InferenceError(ErrorCode.BodyTooSlow, "the body was not there before the request's deadline"));
+        }
+        catch (OperationCanceledException) when (life.Token.IsCancellationRequested && life.EndedBy == ErrorCode.Draining)
+        {
+            return (default, new InferenceError(ErrorCode.Draining, "the host shut down before the body was there"));
+        }
+        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException or IOException)
+        {
+            return (default, new InferenceError(ErrorCode.CallerGone, "the caller closed the connection"));
+        }
+    }
+
+    public static InferenceError TooLarge(long limit) =>
+        new(ErrorCode.BodyTooLarge, string.Create(CultureInfo.InvariantCulture, $"the body, as sent or decompressed, is over the limit of {limit} bytes"));
+
+    private static ErrorCode Code(BadHttpRequestException e) => e.StatusCode switch
+    {
+        StatusCodes.Status408RequestTimeout => ErrorCode.BodyTooSlow,
+        StatusCodes.Status413PayloadTooLarge => ErrorCode.BodyTooLarge,
+        _ => ErrorCode.MalformedRequest,
+    };
+
+    private static async ValueTask<(BodyBuffer Body, InferenceError? Error)> ReadAsync(PipeReader reader, long limit, CancellationToken cancellationToken)
+    {
+        var result = await reader.ReadAsync(cancellationToken);
+        if (result.IsCompleted && result.Buffer.IsSingleSegment)
+        {
+            if (result.Buffer.Length <= limit)
+                return (new BodyBuffer(reader, result.Buffer), null);
+            reader.AdvanceTo(result.Buffer.End);
+            return (default, TooLarge(limit));
+        }
+
+        // in several pieces: gathered, growing with what really arrives and not with what the head says
+        var gathered = ArrayPool<byte>.Shared.Rent((int)Math.Min(FirstRent, limit + 1));
+        var length = 0;
+        try
+        {
+            while (true)
+            {
+                var arrived = result.Buffer;
+                if (length + arrived.Length > limit)
+                {
+                    reader.AdvanceTo(arrived.End);
+                    return (default, TooLarge(limit));
+                }
+
+                gathered = Fit(gathered, length, length + (int)arrived.Length);
+                arrived.CopyTo(gathered.AsSpan(length));
+                length += (int)arrived.Length;
+                reader.AdvanceTo(arrived.End);
+                if (result.IsCompleted)
+                    break;
+                result = await reader.ReadAsync(cancellationToken);
+            }
+
+            var body = new BodyBuffer(gathered, length);
+            gathered = null;
+            return (body, null);
+        }
+        finally
+        {
+            if (gathered is not null)
+                ArrayPool<byte>.Shared.Return(gathered);
+        }
+    }
+
+    private static byte[] Fit(byte[] memory, int used, int needed)
+    {
+        if (needed <= memory.Length)
+            return memory;
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(needed, 2L * memory.Length), Array.MaxLength));
+        memory.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(memory);
+        return larger;
+    }
+}

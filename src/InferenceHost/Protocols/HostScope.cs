@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using Inference.Contracts;
+using Inference.Manifests;
+using InferenceHost.Components;
+using InferenceHost.Publishing;
+
+namespace InferenceHost.Protocols;
+
+/// <summary>Every component of the host, by <c>namespace.name</c>, or by <c>name</c> while that is unique.</summary>
+internal sealed class HostScope(Catalog catalog) : IScope
+{
+    public IEnumerable<Component> Components => catalog.Components;
+
+    public long MaxBodyBytes => LimitSettings.DefaultMaxBodyBytes.Bytes;
+
+    public bool IsInternal => true;
+
+    public bool TryFind(string name, [NotNullWhen(true)] out Component? component, [NotNullWhen(false)] out InferenceError? error)
+    {
+        var meant = catalog.Find(name);
+        component = meant.Length == 1 ? meant[0] : null;
+        error = meant.Length switch
+        {
+            1 => null,
+            0 => new InferenceError(ErrorCode.NotFound, $"no model is called {Quoted.Of(name)}"),
+            _ => new InferenceError(ErrorCode.NotFound, $"{Quoted.Of(name)} may be {Names(meant)}: say which"),
+        };
+        return meant.Length == 1;
+    }
+
+    private static string Names(ReadOnlySpan<Component> components)
+    {
+        var names = new List<string>(components.Length);
+        foreach (var component in components)
+            names.Add(component.Spec.FullName);
+        names.Sort(StringComparer.Ordinal);
+        return string.Join(" or ", names);
+    }
+}

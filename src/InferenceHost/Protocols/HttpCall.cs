@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace InferenceHost.Protocols;
+
+/// <summary>One request and its answer, as the protocols see them. Belongs to a connection and is used again for its next request.</summary>
+internal sealed class HttpCall : IDisposable
+{
+    private string? requestId;
+
+    public DefaultHttpContext Context { get; } = new();
+
+    public HttpRequest Request => Context.Request;
+
+    public HttpResponse Response => Context.Response;
+
+    /// <summary>Which listener it came in by.</summary>
+    public bool IsInternal { get; private set; }
+
+    /// <summary>When its head was there, as a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long Arrived { get; private set; }
+
+    /// <summary>Where the answer is gathered.</summary>
+    public PooledWriter Writer { get; } = new();
+
+    /// <summary>The path, with everything decoded but slashes.</summary>
+    public string Path => Request.Path.Value ?? "";
+
+    /// <summary>Names the request in logs, answers and traces.</summary>
+    public string RequestId => requestId ??= Inference.Telemetry.Requests.RequestId.From(Request.Headers["X-Request-Id"], Request.Headers.TraceParent);
+
+    public void Begin(IFeatureCollection features)
+    {
+        Context.Initialize(features);
+        Arrived = Stopwatch.GetTimestamp();
+        IsInternal = features.Get<IListenerFeature>() is { IsInternal: true };
+    }
+
+    public void End()
+    {
+        requestId = null;
+        Writer.Clear();
+        Context.Uninitialize();
+    }
+
+    public void Dispose() => Writer.Dispose();
+}

@@ -1,0 +1,24 @@
+using Inference.Contracts;
+using InferenceHost.Components;
+
+namespace InferenceHost.Protocols;
+
+/// <summary>What is particular to one way of asking for a prediction; all else is <see cref="Room"/>'s.</summary>
+internal interface IDoor
+{
+    Protocol Protocol { get; }
+
+    /// <summary>What the protocol calls the list of requested outputs.</summary>
+    string OutputsPath { get; }
+
+    /// <summary>Null where the content type is one this protocol reads.</summary>
+    InferenceError? CheckContentType(HttpRequest request);
+
+    /// <summary>The request in the decoded body; owned by the caller.</summary>
+    Outcome<RequestBody> Read(HttpRequest request, ReadOnlySpan<byte> body, Signature signature);
+
+    /// <summary>Writes the answer into the call's writer and sends it; an error, with nothing sent, where an output cannot be written.</summary>
+    ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, InferenceResult result);
+
+    ValueTask RefuseAsync(HttpCall call, InferenceError error);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Inference.Contracts;
+using InferenceHost.Components;
+
+namespace InferenceHost.Protocols.OpenInference;
+
+/// <summary>The inference call of the Open Inference Protocol over REST, with its binary tensor extension.</summary>
+/// <param name="modelName">What the caller calls the model, to be echoed.</param>
+internal sealed class InferDoor(string modelName) : IDoor
+{
+    public Protocol Protocol => Protocol.OpenInferenceRest;
+
+    public string OutputsPath => "outputs";
+
+    public InferenceError? CheckContentType(HttpRequest request) =>
+        ContentTypes.IsJson(request.ContentType) || ContentTypes.IsBinary(request.ContentType)
+            ? null
+            : ContentTypes.Unsupported($"{ContentTypes.Json} or {ContentTypes.Binary}");
+
+    public Outcome<RequestBody> Read(HttpRequest request, ReadOnlySpan<byte> body, Signature signature)
+    {
+        var header = request.Headers[BinaryTensor.HeaderName];
+        if (header.Count == 0)
+            return InferReader.Read(body, headerLength: null, signature);
+        return int.TryParse(header.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? InferReader.Read(body, length, signature)
+            : new InferenceError(ErrorCode.MalformedRequest, $"{BinaryTensor.HeaderName}: expected the length of the JSON part in bytes, 0 to {body.Length}");
+    }
+
+    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, InferenceResult result)
+    {
+        var writer = call.Writer;
+        if (InferWriter.Write(writer, modelName, ModelVersion.Only, request.Id, result.Outputs, request.Forms) is { } unwritable)
+            return unwritable;
+        if (InferWriter.BinaryLength(result.Outputs, request.Forms) == 0)
+        {
+            await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Json);
+            return null;
+        }
+
+        call.Response.Headers[BinaryTensor.HeaderName] = writer.Length.ToString(CultureInfo.InvariantCulture);
+        InferWriter.WriteBinary(writer, result.Outputs, request.Forms);
+        await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Binary);
+        return null;
+    }
+
+    public ValueTask RefuseAsync(HttpCall call, InferenceError error) => Refusal.SendAsync(call, error);
+}

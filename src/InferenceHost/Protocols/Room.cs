@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using Inference.Contracts;
+using InferenceHost.Admission;
+using InferenceHost.Components;
+
+namespace InferenceHost.Protocols;
+
+/// <summary>
+/// The one room behind all doors: takes a prediction from its head to its answer, in the steps of the README. Every request that comes in is answered,
+/// counted, and leaves nothing behind.
+/// </summary>
+internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, TimeProvider clock)
+{
+    /// <param name="call">A POST to the door.</param>
+    /// <param name="door">How it is asked.</param>
+    /// <param name="component">Whom it asks.</param>
+    /// <param name="maxBodyBytes">The largest decoded body.</param>
+    public async ValueTask ServeAsync(HttpCall call, IDoor door, Component component, long maxBodyBytes)
+    {
+        using var trace = RequestTrace.Start(call, door.Protocol, component);
+        if (!gate.TryEnter())
+        {
+            call.Response.Headers.Connection = "close";
+            await RefuseAsync(call, door, component, new InferenceError(ErrorCode.Draining, "the host is shutting down") { RetryAfter = TimeSpan.FromSeconds(1) });
+            return;
+        }
+
+        try
+        {
+            if (door.CheckContentType(call.Request) is { } wrongType)
+                await RefuseAsync(call, door, component, wrongType);
+            else if (Desk.TryAdmit(component, out var ticket, out var refusal))
+                await ServeAsync(call, door, ticket, maxBodyBytes);
+            else
+                await RefuseAsync(call, door, component, refusal);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    private async ValueTask ServeAsync(HttpCall call, IDoor door, Ticket ticket, long maxBodyBytes)
+    {
+        using (ticket)
+        {
+            ticket.Times.Arrived = call.Arrived;
+            using var life = lives.Begin(Deadline.After(clock, ticket.Generation.Spec.RequestTimeout), call.Context.RequestAborted);
+            if (await ServeAsync(call, door, ticket, life, maxBodyBytes) is not { } error)
+                return;
+            await RefuseAsync(call, door, ticket.Component, error);
+        }
+
+        ticket.Component.Statistics.RecordFailure(Stopwatch.GetTimestamp() - call.Arrived);
+    }
+
+    /// <summary>Null once the answer is sent; else what to answer in its place.</summary>
+    private async ValueTask<InferenceError?> ServeAsync(HttpCall call, IDoor door, Ticket ticket, RequestLife life, long maxBodyBytes)
+    {
+        var (body, unreadable) = await BodyReader.ReadAsync(call.Request, maxBodyBytes, life);
+        if (unreadable is not null)
+            return unreadable;
+        RequestBody? said;
+        using (body)
+        {
+            if (!door.Read(call.Request, body.Span, ticket.Signature).TryGet(out said, out var malformed))
+                return malformed;
+        }
+
+        using (said)
+        {
+            if (SignatureCheck.Check(ticket.Signature, said.Inputs, said.RequestedOutputs, door.OutputsPath) is { } unfit)
+                return unfit;
+            if (said.TimeoutMicroseconds is { } patience)
+                life.ShortenTo(Deadline.After(clock, TimeSpan.FromMicroseconds(patience)));
+            ticket.Times.Read = Stopwatch.GetTimestamp();
+            using var result = await ticket.RunAsync(ToRequest(call, said, life), life);
+            if (result.Error is { } failed)
+                return failed;
+            if (await door.AnswerAsync(call, said, result) is { } unwritable)
+                return unwritable;
+            Record(call, door, ticket, said);
+            return null;
+        }
+    }
+
+    private static InferenceRequest ToRequest(HttpCall call, RequestBody said, RequestLife life) => new()
+    {
+        Id = said.Id ?? call.RequestId,
+        Inputs = said.Inputs,
+        RequestedOutputs = said.RequestedOutputs,
+        Parameters = said.Parameters,
+        Deadline = life.Deadline,
+        Trace = Activity.Current?.Context ?? default,
+    };
+
+    private void Record(HttpCall call, IDoor door, Ticket ticket, RequestBody said)
+    {
+        ref var times = ref ticket.Times;
+        times.Answered = Stopwatch.GetTimestamp();
+        var component = ticket.Component;
+        component.Statistics.RecordSuccess(times, Rows(ticket.Signature, said), clock.GetUtcNow());
+        component.Meters.QueueDuration.Observe(Seconds(times.Queue));
+        component.Meters.RunDuration.Observe(Seconds(times.Run));
+        component.Meters.Count(door.Protocol, call.Response.StatusCode, Seconds(times.Total));
+    }
+
+    private async ValueTask RefuseAsync(HttpCall call, IDoor door, Component component, InferenceError error)
+    {
+        var status = StatusTable.Of(error.Code).Http;
+        component.Meters.Count(door.Protocol, status, Seconds(Stopwatch.GetTimestamp() - call.Arrived));
+        failures.Report(component.Spec.FullName, call.RequestId, status, error);
+        Activity.Current?.SetStatus(ActivityStatusCode.Error, error.Code.ToString());
+        await door.RefuseAsync(call, error);
+    }
+
+    private static long Rows(Signature signature, RequestBody said) =>
+        signature.BatchAxis is { } axis && said.Inputs is [{ Tensor.Shape: { Rank: > 0 } shape }, ..] ? shape[axis] : 1;
+
+    private static double Seconds(long ticks) => ticks / (double)Stopwatch.Frequency;
+}

@@ -1,0 +1,83 @@
+using Inference.Contracts;
+using InferenceHost.Protocols.OpenInference;
+using InferenceHost.Protocols.Operations;
+using InferenceHost.Protocols.Predict;
+using InferenceHost.Publishing;
+
+namespace InferenceHost.Protocols;
+
+/// <summary>
+/// The endpoint map: which call a path names, on which listener. What is not here does not exist. Paths are matched exactly, decoded once by the server.
+/// </summary>
+internal sealed class Router(Publication publication, Room room, OpenInferenceRoutes openInference, OperationsRoutes operations, FailureLog failures)
+{
+    private const string OpenInferencePrefix = "/v2";
+    private const string Predict = "/predict";
+
+    /// <summary>Answers the call, whatever it is.</summary>
+    public async Task HandleAsync(HttpCall call)
+    {
+        try
+        {
+            await (call.IsInternal ? HandleInternalAsync(call) : HandlePublicAsync(call));
+        }
+        catch (Exception e)
+        {
+            failures.Bug(e, call.RequestId);
+            await Problem.SendAsync(call, new InferenceError(ErrorCode.Internal, "an error in this server; its log has the cause under the request id"));
+        }
+    }
+
+    private static bool IsOpenInference(ReadOnlySpan<char> path) =>
+        path.StartsWith(OpenInferencePrefix, StringComparison.Ordinal) && (path.Length == OpenInferencePrefix.Length || path[OpenInferencePrefix.Length] == '/');
+
+    private ValueTask HandlePublicAsync(HttpCall call)
+    {
+        var path = call.Path;
+        if (!TrySplit(path, out var length) || !publication.Current.TryFindApi(path.AsSpan(0, length), out var api))
+            return NotFoundAsync(call, path);
+        var rest = path.AsSpan(length);
+        if (rest.SequenceEqual(Predict))
+        {
+            return HttpMethods.IsPost(call.Request.Method)
+                ? room.ServeAsync(call, PredictDoor.Instance, api.Component, api.MaxBodyBytes)
+                : Methods.RefuseAsync(call, "POST", Problem.SendAsync);
+        }
+
+        return IsOpenInference(rest)
+            ? openInference.HandleAsync(call, new ApiScope(api), path[(length + OpenInferencePrefix.Length)..])
+            : NotFoundAsync(call, path);
+    }
+
+    private ValueTask HandleInternalAsync(HttpCall call)
+    {
+        if (InternalGuard.Check(call.Context) is { } stranger)
+            return Problem.SendAsync(call, stranger);
+        var path = call.Path;
+        if (operations.TryHandle(call, path, out var answer))
+            return answer;
+        return IsOpenInference(path)
+            ? openInference.HandleAsync(call, new HostScope(publication.Current), path[OpenInferencePrefix.Length..])
+            : NotFoundAsync(call, path);
+    }
+
+    /// <summary>Where the first two segments of a path end.</summary>
+    private static bool TrySplit(string path, out int length)
+    {
+        length = 0;
+        var second = path.Length > 1 ? path.IndexOf('/', 1) : -1;
+        if (second < 0)
+            return false;
+        var end = path.IndexOf('/', second + 1);
+        length = end < 0 ? path.Length : end;
+        return true;
+    }
+
+    private static ValueTask NotFoundAsync(HttpCall call, string path)
+    {
+        var error = new InferenceError(ErrorCode.NotFound, "nothing is served at this path");
+        return path.Contains("/v2/", StringComparison.Ordinal) || path.EndsWith("/v2", StringComparison.Ordinal)
+            ? Refusal.SendAsync(call, error)
+            : Problem.SendAsync(call, error);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using InferenceHost.Components;
+
+namespace InferenceHost.Publishing;
+
+/// <summary>All that is served, at one moment. Immutable; a change of the manifests replaces it as a whole.</summary>
+internal sealed class Catalog
+{
+    private readonly FrozenDictionary<string, Component> components;
+    private readonly FrozenDictionary<string, Component[]> byShortName;
+    private readonly FrozenDictionary<string, PublishedApi>.AlternateLookup<ReadOnlySpan<char>> apis;
+
+    public Catalog(Plan plan, FrozenDictionary<string, Component> components, DateTimeOffset since)
+    {
+        this.components = components;
+        Plan = plan;
+        Since = since;
+        byShortName = components.Values.GroupBy(component => component.Spec.Name).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        Apis = [.. plan.Apis.Select(api => new PublishedApi(api.Namespace, api.Path, components[api.Component], api.MaxBodyBytes))];
+        apis = Apis.ToFrozenDictionary(api => api.Url).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public Plan Plan { get; }
+
+    public DateTimeOffset Since { get; }
+
+    public IReadOnlyList<PublishedApi> Apis { get; }
+
+    public IEnumerable<Component> Components => components.Values;
+
+    public static Catalog Empty(DateTimeOffset since) => new(new Plan([], [], []), FrozenDictionary<string, Component>.Empty, since);
+
+    /// <param name="url">The first two segments of a path, with their leading slashes: <c>/namespace/path</c>.</param>
+    /// <param name="api">The API published there.</param>
+    public bool TryFindApi(ReadOnlySpan<char> url, [NotNullWhen(true)] out PublishedApi? api) => apis.TryGetValue(url, out api);
+
+    /// <summary>The components that a name may mean: one for <c>namespace.name</c>, as many as bear it for a bare name.</summary>
+    public ReadOnlySpan<Component> Find(string name)
+    {
+        if (components.TryGetValue(name, out var component))
+            return new[] { component };
+        return byShortName.TryGetValue(name, out var several) ? several : [];
+    }
+
+    public bool TryGet(string fullName, [NotNullWhen(true)] out Component? component) => components.TryGetValue(fullName, out component);
+}

@@ -1,0 +1,7 @@
+using InferenceHost.Components;
+
+namespace InferenceHost.Publishing;
+
+/// <summary>What the manifests of a folder come to on this host.</summary>
+internal sealed record Plan(
+    IReadOnlyList<ComponentSpec> Components, IReadOnlyList<PlannedApi> Apis, IReadOnlyList<PlannedDocument> Documents);

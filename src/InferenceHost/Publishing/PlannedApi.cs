@@ -1,0 +1,4 @@
+namespace InferenceHost.Publishing;
+
+/// <summary>An API that is to be served, and the full name of the component behind it.</summary>
+internal sealed record PlannedApi(string Namespace, string Path, string Component, long MaxBodyBytes);

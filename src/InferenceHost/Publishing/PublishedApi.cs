@@ -1,0 +1,13 @@
+using InferenceHost.Components;
+
+namespace InferenceHost.Publishing;
+
+/// <summary>A component's door on the public listener. Immutable.</summary>
+/// <param name="Namespace">First segment of its URL.</param>
+/// <param name="Path">Second segment of its URL.</param>
+/// <param name="Component">What answers behind it.</param>
+/// <param name="MaxBodyBytes">The largest body it takes, decoded.</param>
+internal sealed record PublishedApi(string Namespace, string Path, Component Component, long MaxBodyBytes)
+{
+    public string Url => $"/{Namespace}/{Path}";
+}

@@ -36,7 +36,7 @@ internal static class FileText
         var status = Utf8.ToUtf16(bytes, text, out var read, out var written, replaceInvalidSequences: false);
         if (status == OperationStatus.Done)
             return (new string(text, 0, written), null);
-        var (line, column) = TextPosition.Of(text.AsSpan(0, written));
+        var (line, column) = new LineIndex(new string(text, 0, written)).Locate(written);
         return (null, Problem(file, line, column, "not UTF-8", $"byte 0x{bytes[read]:X2}"));
     }
 

@@ -14,6 +14,7 @@ internal sealed class FolderWalk
     private readonly HashSet<string> _entered = [];
     private readonly List<SourceFile> _files = [];
     private readonly List<Diagnostic> _diagnostics = [];
+    private bool _isOver;
 
     private FolderWalk(string root) => _root = root;
 
@@ -21,7 +22,7 @@ internal sealed class FolderWalk
     public static (IReadOnlyList<SourceFile> Files, IReadOnlyList<Diagnostic> Diagnostics) Find(string root)
     {
         var walk = new FolderWalk(Path.GetFullPath(root));
-        walk.Enter(new DirectoryInfo(walk._root), 0);
+        walk.Enter(walk._root, RealPath.Of("/", walk._root), 0);
         walk._files.Sort((left, right) => string.CompareOrdinal(left.File, right.File));
         return (walk._files, walk._diagnostics);
     }
@@ -29,52 +30,49 @@ internal sealed class FolderWalk
     public static bool IsYaml(string name)
         => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
-    private void Enter(DirectoryInfo folder, int depth)
+    private void Enter(string folder, string? realPath, int depth)
     {
-        if (_diagnostics.Count > 0 && _entered.Count >= MostFolders || _files.Count >= MostFiles)
+        if (_isOver || realPath is null || !_entered.Add(realPath))
             return;
+        if (_entered.Count > MostFolders || depth > DeepestFolder)
+            Stop(folder, $"more than {MostFolders} folders, or {DeepestFolder} inside each other: the rest is not read");
+        else
+            TryEnterChildren(folder, realPath, depth);
+    }
+
+    private void TryEnterChildren(string folder, string realPath, int depth)
+    {
         try
         {
-            var target = folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? RealPath(folder);
-            if (!_entered.Add(target))
-                return;
-            if (_entered.Count >= MostFolders || depth > DeepestFolder)
-                Report(folder.FullName, $"more than {MostFolders} folders, or {DeepestFolder} inside each other: the rest is not read");
-            else
-                EnterChildren(folder, depth);
+            foreach (var child in new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(child => child.Name, StringComparer.Ordinal))
+            {
+                if (child.Name.StartsWith('.'))
+                    continue;
+                if (child is DirectoryInfo)
+                    Enter(child.FullName, RealPath.Of(realPath, child.Name), depth + 1);
+                else if (IsYaml(child.Name))
+                    Add(child.FullName);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Report(folder.FullName, "this folder cannot be read");
+            Report(folder, "this folder cannot be read");
         }
     }
 
-    private void EnterChildren(DirectoryInfo folder, int depth)
+    private void Add(string path)
     {
-        foreach (var child in folder.EnumerateFileSystemInfos().OrderBy(child => child.Name, StringComparer.Ordinal))
-        {
-            if (child.Name.StartsWith('.'))
-                continue;
-            if (child is DirectoryInfo directory)
-                Enter(directory, depth + 1);
-            else if (IsYaml(child.Name) && _files.Count < MostFiles)
-                _files.Add(new SourceFile(Relative(child.FullName), child.FullName));
-        }
-
-        if (_files.Count >= MostFiles)
-            Report(folder.FullName, $"more than {MostFiles} files: the rest is not read");
+        if (_files.Count < MostFiles)
+            _files.Add(new SourceFile(Relative(path), path));
+        else if (!_isOver)
+            Stop(path, $"more than {MostFiles} files: the rest is not read");
     }
 
-    // links above the folder resolved, so that it is known again when a link leads to it
-    private static string RealPath(DirectoryInfo folder)
+    private void Stop(string path, string problem)
     {
-        for (var parent = folder.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (parent.ResolveLinkTarget(returnFinalTarget: true) is { } target)
-                return Path.Combine(target.FullName, Path.GetRelativePath(parent.FullName, folder.FullName));
-        }
-
-        return folder.FullName;
+        // too deep is only this branch's end
+        _isOver = _entered.Count > MostFolders || _files.Count >= MostFiles;
+        Report(path, problem);
     }
 
     private string Relative(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');

@@ -21,6 +21,14 @@ internal sealed class LineIndex
 
     public int Offset(int line) => _starts[line];
 
+    /// <summary>Line and column of a character, counted from 1.</summary>
+    public (int Line, int Column) Locate(int offset)
+    {
+        var found = _starts.BinarySearch(offset);
+        var line = found >= 0 ? found : ~found - 1;
+        return (line + 1, offset - _starts[line] + 1);
+    }
+
     /// <summary>Characters of a line without its end.</summary>
     public int Length(int line)
     {

@@ -27,16 +27,21 @@ internal sealed class YamlParser
 
     private static YamlFile Parse(YamlParser parser, string filePath)
     {
-        if (TextPosition.FindForbidden(parser._text) is { } forbidden)
-            parser.Report(forbidden.Line, forbidden.Column, "a character that YAML does not allow", $"U+{forbidden.Code:X4}");
-        else
-            parser.ParseAll();
+        parser.ParseAll();
         return new YamlFile(parser._file, filePath, parser._documents, parser._diagnostics);
     }
 
     private void ParseAll()
     {
         var lines = new LineIndex(_text);
+        var forbidden = ForbiddenCharacter.Find(_text);
+        if (forbidden >= 0)
+        {
+            var (line, column) = lines.Locate(forbidden);
+            Report(line, column, "a character that YAML does not allow", $"U+{(int)_text[forbidden]:X4}");
+            return;
+        }
+
         for (var start = 0; start < lines.Count;)
         {
             var failedAt = ParseFrom(lines, start);

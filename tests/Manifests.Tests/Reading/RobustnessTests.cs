@@ -1,0 +1,128 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Inference.Manifests.Reading;
+
+namespace Inference.Manifests.Tests.Reading;
+
+/// <summary>Whatever the text, reading ends, throws nothing, and every diagnostic points into the file.</summary>
+public sealed class RobustnessTests
+{
+    private static readonly Config s_many = Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(60);
+
+    private static readonly string s_valid = ManifestText.Join(
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Cases", "every-field"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)]);
+
+    [Fact]
+    public void Decode_RandomBytes_GivesTextOrAPlace()
+        => Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
+        {
+            var (text, problem) = FileText.Decode("a.yaml", bytes);
+            return (text is null) != (problem is null) && (text is null || Check(text));
+        }).Check(s_many);
+
+    [Fact]
+    public void ReadTexts_RandomText_EndsWithPlacesInTheFile()
+        => Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text => Check(text.Get)).Check(s_many);
+
+    [Fact]
+    public void ReadTexts_RandomYamlSyntax_EndsWithPlacesInTheFile()
+    {
+        var tokens = Gen.Elements(
+            "a", "kind: ", "apiVersion: ", "unified-platform.cs.hse.ru/v1", "DataBox", ": ", "- ", "\n", "\n  ", "\n    ", "{", "}", "[", "]", ",", "\"", "'", "|", ">", "&a ", "*a", "<<: ", "? ",
+            "!", "!!str ", "%", "---\n", "...\n", "#", "\t", "\r\n", "\u0085", "\u2028", "\0", "é", "😀", "\ud800", "1e3", "~", "\\", "@", "`", "spec:", "metadata: { name: x, namespace: y }");
+
+        Prop.ForAll(tokens.ListOf().Select(parts => string.Concat(parts)).ToArbitrary(), Check).Check(s_many);
+    }
+
+    [Fact]
+    public void ReadTexts_MutatedManifests_EndWithPlacesInTheFile()
+    {
+        var mutations =
+            from start in Gen.Choose(0, s_valid.Length - 1)
+            from length in Gen.Choose(0, 12)
+            from insert in Gen.Elements("", ":", "x", "\n", " ", "[", "{", "'", "\"", "- ", "null", "&a", "*a", "\n---\n", "5", "true")
+            select s_valid.Remove(start, Math.Min(length, s_valid.Length - start)).Insert(start, insert);
+
+        Prop.ForAll(mutations.ToArbitrary(), Check).Check(s_many);
+    }
+
+    [Fact]
+    public void ReadTexts_RandomTreesUnderEveryKind_EndWithPlacesInTheFile()
+    {
+        var kinds = Gen.Elements("MLComponent", "APIComponent", "DataBox", "Secret");
+        var texts =
+            from kind in kinds
+            from spec in Tree(4)
+            from metadata in Tree(2)
+            select $"{{ apiVersion: {(kind == "Secret" ? "v1" : "unified-platform.cs.hse.ru/v1")}, kind: {kind}, metadata: {metadata}, spec: {spec}, data: {spec} }}";
+
+        Prop.ForAll(texts.ToArbitrary(), Check).Check(s_many);
+    }
+
+    [Theory]
+    [InlineData("[", 200_000)]
+    [InlineData("{a: ", 100_000)]
+    [InlineData("- ", 100_000)]
+    [InlineData("a:\n ", 50_000)]
+    [InlineData("? ", 100_000)]
+    [InlineData("&a ", 100_000)]
+    [InlineData("!", 200_000)]
+    [InlineData("---\n", 50_000)]
+    [InlineData("--- [\n", 5_000)]
+    [InlineData("'", 200_001)]
+    [InlineData("a: 1\n", 50_000)]
+    [InlineData("# c\n", 100_000)]
+    [InlineData("%a\n", 50_000)]
+    public void ReadTexts_LongRepetitions_EndSoon(string part, int count)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Check(string.Concat(Enumerable.Repeat(part, count))).ShouldBeTrue();
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void ReadTexts_ManyProblems_AreCutShort()
+    {
+        var text = ManifestText.Box + "\n" + string.Concat(Enumerable.Range(0, 5_000).Select(number => $"zz{number}: 1\n"));
+
+        var diagnostics = ManifestReader.ReadTexts([("a.yaml", text)]).Diagnostics;
+
+        diagnostics.Count.ShouldBe(101);
+        diagnostics[^1].Problem.ShouldBe("there is more, which is not listed");
+    }
+
+    private static Gen<string> Tree(int depth)
+    {
+        var scalars = Gen.Elements(
+            "x", "5", "1.5", "true", "null", "''", "'a b'", "/home/x", "/", "..", "500m", "5s", "weights", "https://a.example", "!x y", "\"\\u0000\"", "99999999999999999999", "-1", ".nan");
+        if (depth == 0)
+            return scalars;
+        var names = Gen.Elements(
+            "mlService", "inference", "model", "modelBox", "modelPath", "entryPoint", "onnx", "dotnet", "pythonFunction", "connectedBoxes", "name", "path", "mountS3Box", "copyS3Box", "s3BoxName", "env",
+            "value", "image", "resourceLimits", "cpu", "scaling", "minReplicas", "mlComponent", "files", "restfulApi", "auth", "basic", "oidc", "anonymous", "credentials", "limits", "burst", "cors", "origins",
+            "s3DefaultStorage", "s3", "folder", "capacity", "warmup", "inputs", "datatype", "data", "batching", "queue", "namespace", "zzz", "modelpath", "'a.b'", "''");
+        var entries = from name in names from value in Tree(depth - 1) select $"{name}: {value}";
+        return Gen.Frequency(
+            (2, scalars),
+            (5, entries.ListOf().Select(list => "{ " + string.Join(", ", list) + " }")),
+            (1, Tree(depth - 1).ListOf().Select(list => "[ " + string.Join(", ", list) + " ]")));
+    }
+
+    private static bool Check(string text)
+    {
+        var set = ManifestReader.ReadTexts([("a.yaml", text)]);
+        var lines = new LineIndex(text);
+        foreach (var (_, line, column) in set.Diagnostics.Select(diagnostic => diagnostic.Location).Concat(set.Documents.Select(document => document.At(""))))
+        {
+            line.ShouldBeInRange(1, lines.Count, text);
+            column.ShouldBeInRange(1, lines.Length(line - 1) + 1, text);
+        }
+
+        set.Diagnostics.ShouldAllBe(diagnostic => diagnostic.Location.File == "a.yaml" && !diagnostic.ToString().Any(char.IsControl), text);
+        set.Documents.ShouldAllBe(document => document.IsValid == document.Diagnostics.All(diagnostic => diagnostic.Severity != Severity.Error), text);
+        return true;
+    }
+}

@@ -15,6 +15,9 @@ internal readonly struct JsonNumber
     /// <summary>Beyond any exponent that matters, and far from overflowing.</summary>
     private const int HugeExponent = 1 << 28;
 
+    /// <summary>The digit '0' eight times.</summary>
+    private const ulong AllZeros = 0x3030303030303030;
+
     private JsonNumber(bool isNegative, ulong significand, int exponent, bool isCut, bool isInteger)
     {
         IsNegative = isNegative;
@@ -62,7 +65,7 @@ internal readonly struct JsonNumber
         if ((uint)at < (uint)text.Length && text[at] == '.')
         {
             var point = at + 1;
-            at = Digits(text, point, ref significand);
+            at = ManyDigits(text, point, ref significand);
             fraction = at - point;
             if (fraction == 0)
                 return -at;
@@ -81,39 +84,43 @@ internal readonly struct JsonNumber
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Digits(ReadOnlySpan<byte> text, int at, ref ulong value)
     {
-        var sum = value;
+        while ((uint)at < (uint)text.Length && (uint)(text[at] - '0') <= 9)
+        {
+            value = (value * 10) + (uint)(text[at] - '0');
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>As <see cref="Digits"/>, eight at a time while there are so many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ManyDigits(ReadOnlySpan<byte> text, int at, ref ulong value)
+    {
         while (at + 8 <= text.Length)
         {
             var eight = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]);
             if (!AreDigits(eight))
                 break;
-            sum = (sum * 100_000_000) + EightDigits(eight);
+            value = (value * 100_000_000) + EightDigits(eight - AllZeros);
             at += 8;
         }
 
-        while ((uint)at < (uint)text.Length && (uint)(text[at] - '0') <= 9)
-        {
-            sum = (sum * 10) + (uint)(text[at] - '0');
-            at++;
-        }
-
-        value = sum;
-        return at;
+        return Digits(text, at, ref value);
     }
 
-    /// <summary>Whether all eight bytes are '0' to '9': none is below, and none comes to 0x80 when 0x46 is added.</summary>
-    private static bool AreDigits(ulong eight) =>
-        (((eight + 0x4646464646464646) | (eight - 0x3030303030303030)) & 0x8080808080808080) == 0;
+    /// <summary>Whether all eight bytes are '0' to '9': none is below, none comes to 0x80 when 0x46 is added, and none has its highest bit set.</summary>
+    private static bool AreDigits(ulong eight) => (((eight + 0x4646464646464646) | (eight - AllZeros)) & 0x8080808080808080) == 0;
 
     /// <summary>Joins neighbours to numbers of two digits, those to four, those to eight; the first digit is in the lowest byte.</summary>
-    private static ulong EightDigits(ulong eight)
+    private static ulong EightDigits(ulong ones)
     {
-        var ones = eight - 0x3030303030303030;
         var twos = ((ones * 10) + (ones >> 8)) & 0x00FF00FF00FF00FF;
         var fours = ((twos * 100) + (twos >> 16)) & 0x0000FFFF0000FFFF;
         return ((fours * 10_000) + (fours >> 32)) & 0xFFFFFFFF;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool Exponential(ReadOnlySpan<byte> text, ref int at, out int exponent)
     {
         exponent = 0;
@@ -135,6 +142,7 @@ internal readonly struct JsonNumber
 
     /// <summary>More digits than fit: leading zeros are passed over, then the first 19 are taken.</summary>
     /// <param name="digits">The digits, with the point.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static JsonNumber Long(ReadOnlySpan<byte> digits, int whole, bool isNegative, int exponent, bool isInteger)
     {
         var significand = 0UL;

@@ -68,7 +68,7 @@ internal static class DecimalRounding
         var value = Parse(token);
         var below = TFormat.Nearest(Math.BitDecrement(value));
         var above = Math.Min(TFormat.Nearest(Math.BitIncrement(value)), TFormat.Overflow);
-        if (!double.IsFinite(value) || value - below != above - value)
+        if (!double.IsFinite(value) || below == above || value - below != above - value)
             return TFormat.Nearest(value);
         var side = ExactDecimal.Compare(token, value);
         var nearest = side == 0 ? TFormat.Nearest(value) : side < 0 ? below : above;

@@ -8,12 +8,17 @@ internal static class ExactDecimal
     /// <summary>No double has more significant decimal digits than 767; what comes behind only breaks a tie.</summary>
     private const int MostDigits = 800;
 
+    /// <summary>With <see cref="MostDigits"/> digits before it, beyond the range of any double.</summary>
+    private const int MostPower = 2000;
+
     /// <summary>The sign of |<paramref name="token"/>| - <paramref name="value"/>.</summary>
     /// <param name="token">A JSON number, near <paramref name="value"/>.</param>
     /// <param name="value">Finite and above zero.</param>
     public static int Compare(ReadOnlySpan<byte> token, double value)
     {
         var (digits, ten) = Take(token);
+        if (Math.Abs(ten) > MostPower)
+            return ten;
         var bits = BitConverter.DoubleToInt64Bits(value);
         var biased = (int)(bits >> 52);
         var fraction = bits & ((1L << 52) - 1);
@@ -26,7 +31,7 @@ internal static class ExactDecimal
         return left.CompareTo(right);
     }
 
-    private static (BigInteger Digits, int Exponent) Take(ReadOnlySpan<byte> token)
+    private static (BigInteger Digits, int PowerOfTen) Take(ReadOnlySpan<byte> token)
     {
         var end = token.IndexOfAny((byte)'e', (byte)'E');
         long exponent = end < 0 ? 0 : ReadExponent(token[(end + 1)..]);
@@ -64,7 +69,7 @@ internal static class ExactDecimal
             exponent--;
         }
 
-        return (BigInteger.Parse(System.Text.Encoding.ASCII.GetString(digits[..count])), (int)exponent);
+        return (BigInteger.Parse(System.Text.Encoding.ASCII.GetString(digits[..count])), (int)Math.Clamp(exponent, -int.MaxValue, int.MaxValue));
     }
 
     private static long ReadExponent(ReadOnlySpan<byte> digits)

@@ -1,0 +1,41 @@
+using System.Text;
+using Inference.Contracts;
+using InferenceHost.Protocols;
+using InferenceHost.Protocols.OpenInference;
+using InferenceHost.Protocols.Predict;
+
+namespace Inference.InferenceHost.Tests.Protocols;
+
+/// <summary>Reads requests, and says what came of it.</summary>
+internal static class OutcomeAssertions
+{
+    public static byte[] Utf8(this string text) => Encoding.UTF8.GetBytes(text);
+
+    public static Outcome<RequestBody> ReadPredict(string json, Signature? signature = null) => PredictReader.Read(json.Utf8(), signature ?? Signature.Unknown);
+
+    public static Outcome<RequestBody> ReadInfer(string json, Signature? signature = null) => InferReader.Read(json.Utf8(), headerLength: null, signature ?? Signature.Unknown);
+
+    /// <summary>The JSON part and the bytes behind it, with the header that tells them apart.</summary>
+    public static Outcome<RequestBody> ReadInfer(string json, byte[] binary, Signature? signature = null) =>
+        InferReader.Read([.. json.Utf8(), .. binary], Encoding.UTF8.GetByteCount(json), signature ?? Signature.Unknown);
+
+    public static RequestBody ShouldBeRead(this Outcome<RequestBody> outcome)
+    {
+        outcome.TryGet(out var body, out var error).ShouldBeTrue(error?.ToString());
+        return body!;
+    }
+
+    public static InferenceError ShouldBeRefused(this Outcome<RequestBody> outcome, ErrorCode code, string? message = null)
+    {
+        if (outcome.TryGet(out var body, out var error))
+        {
+            body.Dispose();
+            throw new ShouldAssertException("the request was read");
+        }
+
+        error.Code.ShouldBe(code, error.ToString());
+        if (message is not null)
+            error.Message.ShouldBe(message);
+        return error;
+    }
+}

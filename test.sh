@@ -44,6 +44,20 @@ is_test_project() {
     find "$1" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' | grep -q .
 }
 
+# Runs a command for at most 8 minutes and leaves no process of it behind: a test that hangs is a grandchild, which outlives its parent.
+group=
+limited() {
+  timeout --kill-after=10s 8m "$@" &
+  group=$!
+  wait "$group"
+  local code=$?
+  kill -KILL -- "-$group" 2>/dev/null
+  group=
+  return "$code"
+}
+trap '[[ -z $group ]] || kill -KILL -- "-$group" 2>/dev/null' EXIT
+trap 'exit 130' INT TERM
+
 # One assembly after the other: some tests measure, and would measure each other.
 run_tests() {
   local project name out began
@@ -54,7 +68,7 @@ run_tests() {
     began=$SECONDS
     echo "== $name"
     mkdir -p "$out"
-    timeout --kill-after=10s 8m dotnet test "$project" --configuration Release --no-build --nologo \
+    limited dotnet test "$project" --configuration Release --no-build --nologo \
       --settings eng/test.runsettings --collect "XPlat Code Coverage" \
       --blame-hang-timeout 4m --blame-hang-dump-type none \
       --results-directory "$out" --logger "trx;LogFileName=results.trx" --logger "console;verbosity=minimal"

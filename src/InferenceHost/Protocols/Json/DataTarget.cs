@@ -18,14 +18,14 @@ internal readonly record struct DataTarget(DataType Type, Shape Shape, FieldPath
         return path.ToString();
     }
 
-    /// <summary>The message for data of the wrong length.</summary>
-    public string Miscount(string expected, long got) => $"expected {expected} {Noun(plural: true)} for shape {Shape}, got {got}";
+    /// <summary>The message for data that cannot be as long as the shape asks.</summary>
+    public string MiscountHuge(long got) => $"expected more than 2^63-1 {Noun(plural: true)} for shape {Shape}, got {got}";
 
-    /// <summary>As <see cref="Miscount(string, long)"/>.</summary>
+    /// <summary>The message for data of the wrong length.</summary>
     public string Miscount(long expected, long got) => $"expected {expected} {Noun(expected != 1)} for shape {Shape}, got {got}";
 
     /// <summary>The message for a part of nested data of the wrong length.</summary>
-    public string Miscount(int axis, long got)
+    public string MiscountAlong(int axis, long got)
     {
         var expected = Shape[axis];
         var noun = axis == Shape.Rank - 1 ? Noun(expected != 1) : expected == 1 ? "array" : "arrays";

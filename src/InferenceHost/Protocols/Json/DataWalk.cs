@@ -61,7 +61,7 @@ internal static class DataWalk
 
         if (got == target.Shape[axis])
             return true;
-        problems.Add(target.At(indices[..axis]), target.Miscount(axis, got));
+        problems.Add(target.At(indices[..axis]), target.MiscountAlong(axis, got));
         return false;
     }
 

@@ -67,7 +67,7 @@ internal static class TensorReader
         if (cursor.PeekKind() != JsonKind.Array)
             Mismatch.Add(ref cursor, target.Path, $"an array of {target.Noun(plural: true)}", ref problems);
         else if (TryCountLeaves(ref cursor, out var got))
-            problems.Add(target.Path.ToString(), isCountable ? target.Miscount(elements, got) : target.Miscount("more than 2^63-1", got));
+            problems.Add(target.Path.ToString(), isCountable ? target.Miscount(elements, got) : target.MiscountHuge(got));
         cursor.Return(mark);
         return false;
     }

@@ -15,6 +15,13 @@ public sealed class OnnxModelLoader(OnnxOptions options) : IModelLoader
 {
     public string Platform => "onnxruntime_onnx";
 
+    public Outcome<IReadOnlyList<string>> FindCompanions(string modelPath)
+    {
+        if (!ModelFile.Open(modelPath).TryGet(out var file, out var error))
+            return error;
+        return ExternalData.Check(file) ?? new Outcome<IReadOnlyList<string>>(ExternalData.Locations(file));
+    }
+
     public Task<Outcome<IModel>> LoadAsync(ModelSource source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);

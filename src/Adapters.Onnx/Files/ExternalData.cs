@@ -15,7 +15,7 @@ internal static class ExternalData
     public static InferenceError? Check(ModelFile file)
     {
         List<ErrorDetail>? wrong = null;
-        foreach (var tensor in file.Description.ExternalTensors.DistinctBy(tensor => tensor.Location, StringComparer.Ordinal))
+        foreach (var tensor in Tensors(file))
         {
             if (WhatIsWrong(file.Folder, tensor.Location) is { } message)
                 (wrong ??= []).Add(new ErrorDetail(tensor.Name, $"external data '{Printable(tensor.Location)}' {message}"));
@@ -26,6 +26,13 @@ internal static class ExternalData
         var more = wrong.Count == 1 ? string.Empty : $" (and {wrong.Count - 1} more)";
         return new InferenceError(ErrorCode.ModelUnloadable, $"{file.Name}: {wrong[0].Message}{more}", wrong);
     }
+
+    /// <summary>The files the model names, relative to its folder; once they were checked.</summary>
+    public static string[] Locations(ModelFile file) =>
+        [.. Tensors(file).Select(tensor => Path.GetRelativePath(file.Folder, Path.GetFullPath(tensor.Location, file.Folder)))];
+
+    private static IEnumerable<ExternalTensor> Tensors(ModelFile file) =>
+        file.Description.ExternalTensors.DistinctBy(tensor => tensor.Location, StringComparer.Ordinal);
 
     private static string? WhatIsWrong(string folder, string location)
     {

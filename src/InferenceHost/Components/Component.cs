@@ -149,7 +149,7 @@ internal sealed class Component
             return null;
         retiring.RemoveAll(task => task.IsCompletedSuccessfully);
         var wanted = Spec;
-        var (files, refusal) = ModelFiles.Look(wanted);
+        var (files, refusal) = ModelFiles.Look(wanted, seen);
         if (refusal is not null)
             return Refuse(wanted, refusal);
         triedRefusal = null;

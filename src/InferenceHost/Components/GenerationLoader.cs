@@ -19,7 +19,7 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
         }
 
         // what changed while it was copied may be neither the old nor the new version
-        var outcome = files.Equals(ModelFiles.Look(spec).Files)
+        var outcome = files.Equals(ModelFiles.Look(spec, files).Files)
             ? await LoadAsync(spec, copy, cancellationToken)
             : new InferenceError(ErrorCode.ModelNotReady, "the model's files changed while they were copied");
         if (outcome.Error is not null)

@@ -32,7 +32,9 @@ internal sealed class ModelFiles : IEquatable<ModelFiles>
     public DateTime NewestWrite { get; }
 
     /// <summary>Looks at the files now. Null where there is no model; an error where there is something that must not be loaded.</summary>
-    public static (ModelFiles? Files, InferenceError? Error) Look(ComponentSpec spec)
+    /// <param name="spec">Says where.</param>
+    /// <param name="last">What was there before: while the model file is the same it needs the same files beside it, and is not read for that again.</param>
+    public static (ModelFiles? Files, InferenceError? Error) Look(ComponentSpec spec, ModelFiles? last)
     {
         try
         {
@@ -41,8 +43,11 @@ internal sealed class ModelFiles : IEquatable<ModelFiles>
                 return Collect(spec, path, modelName: "", [.. Below(path)]);
             if (!File.Exists(path))
                 return default;
+            var (root, name) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
+            if (last is not null && last.Root == root && last.ModelName == name && last.entries[0] == Entry.Of(name, new FileInfo(path)))
+                return Collect(spec, root, name, [.. last.RelativePaths]);
             return spec.Loader.Loader.FindCompanions(path).TryGet(out var companions, out var error)
-                ? Collect(spec, Path.GetDirectoryName(path)!, Path.GetFileName(path), [Path.GetFileName(path), .. companions])
+                ? Collect(spec, root, name, [name, .. companions])
                 : (null, error);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -76,7 +81,7 @@ internal sealed class ModelFiles : IEquatable<ModelFiles>
                 return (null, Refusal($"the model needs the file '{paths[i]}' beside it, and it is not there: put it into the same folder"));
             if (file.ResolveLinkTarget(returnFinalTarget: true) is { } target && !IsBelow(target.FullName, spec.MountRoot))
                 return (null, Refusal($"'{paths[i]}' is a link that leads out of the box: put the file itself there"));
-            entries[i] = new Entry(paths[i], file.Length, file.LastWriteTimeUtc);
+            entries[i] = Entry.Of(paths[i], file);
         }
 
         return (new ModelFiles(root, modelName, entries), null);
@@ -87,5 +92,8 @@ internal sealed class ModelFiles : IEquatable<ModelFiles>
     private static bool IsBelow(string path, string folder) =>
         path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private readonly record struct Entry(string Path, long Size, DateTime WrittenUtc);
+    private readonly record struct Entry(string Path, long Size, DateTime WrittenUtc)
+    {
+        public static Entry Of(string path, FileInfo file) => new(path, file.Length, file.LastWriteTimeUtc);
+    }
 }

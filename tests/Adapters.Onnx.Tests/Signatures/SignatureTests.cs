@@ -64,6 +64,21 @@ public sealed class SignatureTests
         model.Signature.Inputs.Select(input => input.Name).ShouldBe(["x"]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(33)]
+    public async Task Infer_AnyNumberOfRows_GivesAsMany(int rows)
+    {
+        await using var model = await TestModels.LoadAsync("digits");
+        using var request = Requests.Of("image", Requests.Floats(new Shape(rows, 64), new float[rows * 64]));
+
+        using var result = await model.InferAsync(request, Stop);
+
+        result.Error.ShouldBeNull();
+        result.Outputs.Select(output => output.Tensor.Shape).ShouldBe([new Shape(rows), new Shape(rows, 10)]);
+    }
+
     [Fact]
     public async Task Infer_InputWithDefaultLeftOut_UsesTheDefault()
     {

@@ -1,5 +1,3 @@
-using Inference.Adapters.Conformance;
-
 namespace Inference.Adapters.Onnx.Tests.Running;
 
 [Collection(nameof(Alone))]

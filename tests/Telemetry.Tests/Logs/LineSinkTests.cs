@@ -31,7 +31,7 @@ public sealed class LineSinkTests
         output.ToArray().ShouldBe("line\n"u8.ToArray());
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Write_WhileTheOutputIsStuck_LetsOthersGoOnAndLosesNothing()
     {
         using var output = new StuckStream();
@@ -42,7 +42,7 @@ public sealed class LineSinkTests
         var third = Task.Run(() => sink.Write("third\n"u8), TestContext.Current.CancellationToken);
 
         // one of the two waits to write for both, the other is free
-        await Task.WhenAny(second, third);
+        await Task.WhenAny(second, third).WaitAsync(TestContext.Current.CancellationToken);
         output.Release.Set();
         await Task.WhenAll(first, second, third);
 

@@ -12,8 +12,9 @@ public sealed class MetricRegistryTests
     public void WriteTo_FamiliesOfAllTypes_IsTheWholePageInOrder()
     {
         var requests = registry.Counter("z_requests_total", "Requests.", "component", "status");
-        requests.With("ns.b", "200").Add(3);
         requests.With("ns.a", "500").Add(0.5);
+        requests.With("ns.b", "200").Add(3);
+        requests.With("ns.a", "200").Add(1);
         registry.Gauge("in_flight", "In flight.").With().Set(-1.5);
         var sizes = registry.Histogram("batch_size", "Items of a batch.", new HistogramBuckets(1, 2.5), "component").With("ns.a");
         sizes.Observe(1);
@@ -33,6 +34,7 @@ public sealed class MetricRegistryTests
             in_flight -1.5
             # HELP z_requests_total Requests.
             # TYPE z_requests_total counter
+            z_requests_total{component="ns.a",status="200"} 1
             z_requests_total{component="ns.a",status="500"} 0.5
             z_requests_total{component="ns.b",status="200"} 3
 

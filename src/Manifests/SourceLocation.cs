@@ -1,3 +1,5 @@
+using Inference.Manifests.Reading;
+
 namespace Inference.Manifests;
 
 /// <summary>A place in a manifest: the file as the reader was given it (relative to its folder), line and column counted from 1.</summary>
@@ -11,7 +13,8 @@ public readonly record struct SourceLocation(string File, int Line, int Column) 
         return Line != other.Line ? Line.CompareTo(other.Line) : Column.CompareTo(other.Column);
     }
 
-    public override string ToString() => $"{File}:{Line}:{Column}";
+    /// <summary><c>file:line:column</c>, in one line whatever the file's name.</summary>
+    public override string ToString() => $"{Printable.Line(File)}:{Line}:{Column}";
 
     public static bool operator <(SourceLocation left, SourceLocation right) => left.CompareTo(right) < 0;
 

@@ -14,8 +14,9 @@ internal sealed class DocumentIndex
 
     public DocumentDraft? Find(string kind, string @namespace, string name) => _drafts.GetValueOrDefault(new DocumentKey(kind, @namespace, name));
 
+    /// <summary>Those that could be meant: names that are none are left out.</summary>
     public IEnumerable<string> Names(string kind, string @namespace)
-        => _drafts.Keys.Where(key => key.Kind == kind && key.Namespace == @namespace && key.Name.Length > 0).Select(key => key.Name).Order(StringComparer.Ordinal);
+        => _drafts.Keys.Where(key => key.Kind == kind && key.Namespace == @namespace && DnsLabel.IsValid(key.Name)).Select(key => key.Name).Order(StringComparer.Ordinal);
 
     /// <summary>Takes a URL for the field that asks for it; null, or the place that has taken it before.</summary>
     public string? TakeUrl(string @namespace, string url, SourceLocation field)

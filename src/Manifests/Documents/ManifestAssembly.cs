@@ -41,7 +41,7 @@ internal static class ManifestAssembly
     {
         var (kind, @namespace, name) = (draft.Identity.Kind, draft.Identity.Namespace, draft.Identity.Name);
         var first = index.Find(kind, @namespace, name);
-        if (first is not null && first != draft && name.Length > 0 && @namespace.Length > 0)
+        if (first is not null && first != draft && DnsLabel.IsValid(name) && DnsLabel.IsValid(@namespace))
             draft.Report.Error("metadata.name", $"{kind} '{@namespace}/{name}' is there already, at {first.Identity.Location}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Inference.Manifests.Reading;
@@ -16,12 +17,29 @@ internal static class Printable
         {
             if (shown.Length >= Longest)
                 return shown.Append('…').ToString();
-            if (Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 or 0xFFFE or 0xFEFF)
-                shown.Append($"\\u{rune.Value:x4}");
-            else
-                shown.Append(rune);
+            Append(shown, rune);
         }
 
         return shown.ToString();
+    }
+
+    /// <summary>The whole text, in one line.</summary>
+    public static string Line(string text)
+    {
+        var shown = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            Append(shown, rune);
+        return shown.ToString();
+    }
+
+    // format characters too: some turn the direction of what follows
+    private static void Append(StringBuilder shown, Rune rune)
+    {
+        var isShown = Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
+        if (isShown)
+            shown.Append(rune);
+        else
+            shown.Append($"\\u{rune.Value:x4}");
     }
 }

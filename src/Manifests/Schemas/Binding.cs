@@ -43,7 +43,17 @@ internal sealed class Binding(SourceLocation document, string filePath, bool hid
             return;
         if (_diagnostics.Count < MostDiagnostics)
             _diagnostics.Add(diagnostic);
-        else if (_diagnostics.Count == MostDiagnostics)
-            _diagnostics.Add(diagnostic with { Path = "", Problem = "there is more, which is not listed", Expected = null, Found = null, Suggestion = null });
+        else
+            CutShort(diagnostic);
+    }
+
+    // one line for all the rest; it weighs as much as the heaviest of them, so that an error among them still counts
+    private void CutShort(Diagnostic diagnostic)
+    {
+        var rest = new Diagnostic(diagnostic.Severity, diagnostic.Location, "", "there is more, which is not listed");
+        if (_diagnostics.Count == MostDiagnostics)
+            _diagnostics.Add(rest);
+        else if (rest.Severity > _diagnostics[^1].Severity)
+            _diagnostics[^1] = rest;
     }
 }

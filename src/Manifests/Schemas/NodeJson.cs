@@ -6,7 +6,7 @@ using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Schemas;
 
-/// <summary>YAML values as JSON text. Integers keep all their digits; an infinity or a NaN, which JSON has not, becomes a string.</summary>
+/// <summary>YAML values as JSON text. What JSON has not (an infinity, a NaN, an integer beyond 64 bits) becomes a string.</summary>
 internal static class NodeJson
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

@@ -8,7 +8,7 @@ namespace Inference.Manifests.Tests.Reading;
 /// <summary>Whatever the text, reading ends, throws nothing, and every diagnostic points into the file.</summary>
 public sealed class RobustnessTests
 {
-    private static readonly Config s_many = Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(60);
+    private static readonly Config s_many = Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(60);
 
     private static readonly string s_valid = ManifestText.Join(
         [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Cases", "every-field"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)]);
@@ -92,6 +92,29 @@ public sealed class RobustnessTests
 
         diagnostics.Count.ShouldBe(101);
         diagnostics[^1].Problem.ShouldBe("there is more, which is not listed");
+    }
+
+    [Fact]
+    public void ReadTexts_ErrorAfterManyWarnings_MakesTheDocumentInvalid()
+    {
+        var text = ManifestText.Box + "\n" + string.Concat(Enumerable.Range(0, 150).Select(number => $"zz{number}: 1\n")) + "metadataa: 1\n";
+
+        var set = ManifestReader.ReadTexts([("a.yaml", text)]);
+
+        set.Boxes.ShouldBeEmpty();
+        set.Documents.ShouldHaveSingleItem().IsValid.ShouldBeFalse();
+        set.Diagnostics.Count.ShouldBe(101);
+    }
+
+    [Fact]
+    public void ReadTexts_NamesWithLineBreaks_GiveMessagesOfOneLine()
+    {
+        var box = ManifestText.Box.Replace("name: data", "name: \"a\\nb\\u202e\"", StringComparison.Ordinal);
+
+        var set = ManifestReader.ReadTexts([("a\n.yaml", ManifestText.Join(box, box, ManifestText.Component))]);
+
+        set.Diagnostics.Count.ShouldBe(3);
+        set.Diagnostics.ShouldAllBe(diagnostic => !diagnostic.ToString().Any(character => char.IsControl(character) || character == '\u202e'));
     }
 
     private static Gen<string> Tree(int depth)

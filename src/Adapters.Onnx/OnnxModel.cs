@@ -1,4 +1,5 @@
 using Inference.Adapters.Onnx.Running;
+using Inference.Adapters.Onnx.Runtime;
 using Inference.Adapters.Onnx.Signatures;
 using Inference.Contracts;
 using Microsoft.ML.OnnxRuntime;
@@ -46,6 +47,7 @@ internal sealed class OnnxModel : IModel
         {
             states.Dispose();
             last.Dispose();
+            NativeHeap.Trim();
         }
 
         return ValueTask.CompletedTask;

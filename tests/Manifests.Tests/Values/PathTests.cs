@@ -93,7 +93,7 @@ public sealed class PathTests
 
         Prop.ForAll(texts.ToArbitrary(), text =>
         {
-            var isBelow = !SubPath.TryParse(text, out var sub) || Path.GetFullPath(sub.Value, "/root/box").StartsWith("/root/box", StringComparison.Ordinal);
+            var isBelow = !SubPath.TryParse(text, out var sub) || Path.GetFullPath(sub.Value, "/any/box").StartsWith("/any/box", StringComparison.Ordinal);
             return isBelow && (!ContainerPath.TryParse(text, out var path) || Path.GetFullPath(path.Value) == path.Value);
         }).QuickCheckThrowOnFailure();
     }

@@ -31,6 +31,8 @@ internal static class ApiRules
 
     private static void CheckAuth(APIComponent api, FieldReporter report, DocumentIndex index)
     {
+        if (report.IsEmpty(RestfulApi + ".auth"))
+            report.Warning(RestfulApi + ".auth", "nothing stands here, which is the same as no auth at all");
         if (api.Spec.RestfulApi.Auth is not { } auth)
             return;
         if (auth.Basic is { } basic)

@@ -14,6 +14,9 @@ internal sealed class FieldReporter(Node root, Binding binding)
     /// <summary>The field is there and is not null.</summary>
     public bool Has(string path) => NodeLookup.Find(root, path).Value is not (null or ScalarNode { Kind: ScalarKind.Null });
 
+    /// <summary>The field's name is there and nothing after it.</summary>
+    public bool IsEmpty(string path) => NodeLookup.Find(root, path).Value is ScalarNode { Kind: ScalarKind.Null };
+
     public void Error(string path, string problem, string? expected = null, string? found = null, string? suggestion = null)
     {
         var (field, value) = NodeLookup.Find(root, path);

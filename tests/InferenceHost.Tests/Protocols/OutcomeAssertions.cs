@@ -38,4 +38,14 @@ internal static class OutcomeAssertions
             error.Message.ShouldBe(message);
         return error;
     }
+
+    /// <summary>For the same request in two protocols: sequences and requested outputs are not read alike.</summary>
+    public static void ShouldBeRefusedFor(this Outcome<RequestBody> outcome, string request)
+    {
+        if (outcome.TryGet(out var body, out _))
+        {
+            body.Dispose();
+            throw new ShouldAssertException("the request was read: " + request);
+        }
+    }
 }

@@ -25,7 +25,8 @@ internal static class DecimalRounding
     /// <summary>Three roundings and a cut after the 19th digit are under 4 units in the last place; twice that for good measure.</summary>
     private const int Margin = 8;
 
-    private static ReadOnlySpan<double> PowersOfTen =>
+    // an array and not a span over constant data: until a method is optimised, each look at such a span allocates
+    private static readonly double[] PowersOfTen =
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
         1e23, 1e24, 1e25, 1e26, 1e27, 1e28, 1e29, 1e30, 1e31, 1e32, 1e33, 1e34, 1e35, 1e36, 1e37, 1e38, 1e39, 1e40, 1e41, 1e42, 1e43,

@@ -42,7 +42,10 @@ public readonly struct Deadline
     public static Deadline After(TimeProvider clock, long from, TimeSpan delay)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        return new Deadline(clock, from + (long)(delay.TotalSeconds * clock.TimestampFrequency));
+        var ticks = Math.Round(delay.TotalSeconds * clock.TimestampFrequency);
+
+        // further away than the clock counts is never
+        return new Deadline(clock, ticks < long.MaxValue - from ? from + (long)ticks : long.MaxValue);
     }
 
     /// <summary>The earlier of the two.</summary>

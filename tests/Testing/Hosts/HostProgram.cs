@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Inference.Testing.Hosts;
+
+/// <summary>The built program, which a reference to its project puts beside the tests.</summary>
+public static class HostProgram
+{
+    private static readonly string[] Steering = ["INFERENCE_", "OTEL_", "ORT_", "ASPNETCORE_", "Logging__"];
+
+    /// <summary>Runs it to its end: for <c>validate</c>, and for starts that must fail.</summary>
+    public static async Task<HostRun> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        using var process = Start(arguments, new Dictionary<string, string?>());
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return new HostRun(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    internal static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "InferenceHost"), arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => Array.Exists(Steering, name.StartsWith)).ToArray())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start) ?? throw new InvalidOperationException("the host could not be started");
+    }
+}

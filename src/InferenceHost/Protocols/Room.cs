@@ -77,7 +77,7 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
             using var result = await ticket.RunAsync(ToRequest(call, said, life), life);
             if (result.Error is { } failed)
                 return failed;
-            if (await door.AnswerAsync(call, said, result) is { } unwritable)
+            if (await door.AnswerAsync(call, said, ticket.Signature, result) is { } unwritable)
                 return unwritable;
             Record(call, door, ticket, said);
             return null;

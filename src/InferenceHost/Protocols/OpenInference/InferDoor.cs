@@ -27,19 +27,22 @@ internal sealed class InferDoor(string modelName) : IDoor
             : new InferenceError(ErrorCode.MalformedRequest, $"{BinaryTensor.HeaderName}: expected the length of the JSON part in bytes, 0 to {body.Length}");
     }
 
-    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, InferenceResult result)
+    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, Signature signature, InferenceResult result)
     {
+        using var formed = Classification.Apply(result, request.Forms, signature.BatchAxis);
+        if (formed.Error is { } unranked)
+            return unranked;
         var writer = call.Writer;
-        if (InferWriter.Write(writer, modelName, ModelVersion.Only, request.Id, result.Outputs, request.Forms) is { } unwritable)
+        if (InferWriter.Write(writer, modelName, ModelVersion.Only, request.Id, formed.Outputs, request.Forms) is { } unwritable)
             return unwritable;
-        if (InferWriter.BinaryLength(result.Outputs, request.Forms) == 0)
+        if (InferWriter.BinaryLength(formed.Outputs, request.Forms) == 0)
         {
             await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Json);
             return null;
         }
 
         call.Response.Headers[BinaryTensor.HeaderName] = writer.Length.ToString(CultureInfo.InvariantCulture);
-        InferWriter.WriteBinary(writer, result.Outputs, request.Forms);
+        InferWriter.WriteBinary(writer, formed.Outputs, request.Forms);
         await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Binary);
         return null;
     }

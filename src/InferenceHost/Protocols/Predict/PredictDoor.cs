@@ -17,7 +17,7 @@ internal sealed class PredictDoor : IDoor
 
     public Outcome<RequestBody> Read(HttpRequest request, ReadOnlySpan<byte> body, Signature signature) => PredictReader.Read(body, signature);
 
-    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, InferenceResult result)
+    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, Signature signature, InferenceResult result)
     {
         if (PredictWriter.Write(call.Writer, result.Outputs) is { } unwritable)
             return unwritable;

@@ -51,6 +51,15 @@ public sealed class RawConnection : IDisposable
         return head with { Body = head.Header("Transfer-Encoding") == "chunked" ? await ReadChunksAsync() : await ReadLengthAsync(head) };
     }
 
+    /// <summary>Sends a request and reads its answer.</summary>
+    /// <exception cref="InvalidDataException">The connection was closed without an answer.</exception>
+    public async Task<RawResponse> ExchangeAsync(RawRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await SendAsync(request.ToBytes());
+        return await ReadAsync(request.Method == "HEAD") ?? throw new InvalidDataException($"{request.Method} {request.Target}: closed without an answer");
+    }
+
     /// <summary>Whether the server closes the connection.</summary>
     public async Task<bool> IsClosedAsync() => start == end && !await FillAsync();
 

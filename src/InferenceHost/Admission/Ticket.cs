@@ -33,6 +33,9 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
                 return InferenceResult.Failed(refused);
         }
 
+        // see RunPace: a long run must not hold the thread that watches the caller's connection
+        if (!generation.Pace.IsQuick)
+            await Task.Yield();
         times.Started = Stopwatch.GetTimestamp();
         using var running = Tracing.Source.StartActivity("run");
         try
@@ -51,6 +54,7 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
         {
             generation.Slots.Leave();
             times.Ran = Stopwatch.GetTimestamp();
+            generation.Pace.Record(times.Run);
         }
     }
 

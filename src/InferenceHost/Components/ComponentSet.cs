@@ -63,7 +63,7 @@ internal sealed class ComponentSet(GenerationLoader loader, ComponentEvents even
     {
         ThreadPool.GetMinThreads(out _, out var completionThreads);
         var running = entries.Values.Sum(entry => entry.Component.Spec.Concurrency);
-        ThreadPool.SetMinThreads((2 * Environment.ProcessorCount) + running, completionThreads);
+        ThreadPool.SetMinThreads(Environment.ProcessorCount + running, completionThreads);
     }
 
     private sealed record Entry(Component Component, CancellationTokenSource Stop, Task Loop);

@@ -31,6 +31,8 @@ internal sealed class Generation
 
     public RunSlots Slots { get; }
 
+    public RunPace Pace { get; } = new();
+
     public string Digest => files.Digest;
 
     /// <summary>Requests that hold a place, waiting or running.</summary>

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace InferenceHost.Components;
+
+/// <summary>
+/// Whether a model's runs are so short that a change of thread would cost more than it saves. A run that is not keeps its thread from seeing that the
+/// caller has left, so it goes to a thread of its own. A moving average of what was measured; before the first runs a model counts as slow.
+/// </summary>
+internal sealed class RunPace
+{
+    private const int Weight = 4;
+    private static readonly long QuickTicks = Stopwatch.Frequency / 4000;
+    private long average = 2 * QuickTicks;
+
+    /// <summary>Shorter than a quarter of a millisecond, lately.</summary>
+    public bool IsQuick => Volatile.Read(ref average) < QuickTicks;
+
+    /// <summary>Runs at the same time may overwrite each other's share of the average: it is an estimate all the same.</summary>
+    /// <param name="ticks">How long a run took, in ticks of <see cref="Stopwatch"/>.</param>
+    public void Record(long ticks)
+    {
+        var seen = Volatile.Read(ref average);
+        Volatile.Write(ref average, seen + ((Math.Min(ticks, 16 * QuickTicks) - seen) / Weight));
+    }
+}

@@ -25,7 +25,6 @@ internal sealed class Component
     private ModelFiles? seen;
     private long seenAt;
     private ModelFiles? tried;
-    private string? triedRefusal;
     private ComponentSpec? triedSpec;
     private bool unloaded;
 
@@ -149,24 +148,16 @@ internal sealed class Component
             return null;
         retiring.RemoveAll(task => task.IsCompletedSuccessfully);
         var wanted = Spec;
-        var (files, refusal) = ModelFiles.Look(wanted, seen);
-        if (refusal is not null)
-            return Refuse(wanted, refusal);
-        triedRefusal = null;
+        var files = ModelFiles.Look(wanted, seen);
         if (files is null)
             return Miss(wanted);
         if (files.Equals(tried) && wanted == triedSpec)
             return null;
         if (!IsSettled(files))
-        {
-            if (Current is null)
-                Say(ComponentState.Waiting, "ModelChanging", "the model's files are still being written");
-            return new InferenceError(ErrorCode.ModelNotReady, "the model's files are still being written");
-        }
-
+            return Wait();
         tried = files;
         triedSpec = wanted;
-        return await LoadAsync(wanted, files, cancellationToken);
+        return files.Refusal is { } refusal ? Refuse(wanted, refusal) : await LoadAsync(wanted, files, cancellationToken);
     }
 
     /// <summary>Whether the files have been left alone for long enough to be whole.</summary>
@@ -211,16 +202,19 @@ internal sealed class Component
 
     private InferenceError Refuse(ComponentSpec wanted, InferenceError refusal)
     {
-        tried = null;
-        if (refusal.Message != triedRefusal || wanted != triedSpec)
-        {
-            events.LoadFailed(wanted.FullName, refusal.Message, seconds: 0);
-            SayFailed("LoadFailed", refusal.Message);
-        }
-
-        triedRefusal = refusal.Message;
-        triedSpec = wanted;
+        events.LoadFailed(wanted.FullName, refusal.Message, seconds: 0);
+        SayFailed("LoadFailed", refusal.Message);
         return refusal;
+    }
+
+    /// <summary>Somebody is in the middle of writing the files.</summary>
+    private InferenceError Wait()
+    {
+        const string Changing = "the model's files are still being written";
+        tried = null;
+        if (Current is null)
+            Say(ComponentState.Waiting, "ModelChanging", Changing);
+        return new InferenceError(ErrorCode.ModelNotReady, Changing);
     }
 
     private InferenceError Miss(ComponentSpec wanted)

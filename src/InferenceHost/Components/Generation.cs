@@ -75,7 +75,7 @@ internal sealed class Generation
     {
         Release();
         await unused.Task;
-        await Model.DisposeAsync();
+        await Model.GiveBackAsync();
         files.Delete();
     }
 }

@@ -18,13 +18,21 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
             return new InferenceError(ErrorCode.ModelUnloadable, $"the model's files could not be copied: {e.Message}");
         }
 
-        // what changed while it was copied may be neither the old nor the new version
-        var outcome = files.Equals(ModelFiles.Look(spec, files).Files)
-            ? await LoadAsync(spec, copy, cancellationToken)
-            : new InferenceError(ErrorCode.ModelNotReady, "the model's files changed while they were copied");
-        if (outcome.Error is not null)
-            copy.Delete();
-        return outcome;
+        LoadedGeneration? made = null;
+        try
+        {
+            // what changed while it was copied may be neither the old nor the new version
+            if (!files.Equals(ModelFiles.Look(spec, files)))
+                return new InferenceError(ErrorCode.ModelNotReady, "the model's files changed while they were copied");
+            var outcome = await LoadAsync(spec, copy, cancellationToken);
+            outcome.TryGet(out made, out _);
+            return outcome;
+        }
+        finally
+        {
+            if (made is null)
+                copy.Delete();
+        }
     }
 
     private async Task<Outcome<LoadedGeneration>> LoadAsync(ComponentSpec spec, ModelCopy copy, CancellationToken cancellationToken)
@@ -43,11 +51,20 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
 
         if (!loaded.TryGet(out var model, out var error))
             return error;
-        var failure = spec.WarmupEnabled ? await WarmUpAsync(spec, model, cancellationToken) : null;
-        if (failure is null || spec.WarmupBody is null)
-            return new LoadedGeneration(new Generation(spec, model, copy), failure?.Message);
-        await model.DisposeAsync();
-        return failure;
+        LoadedGeneration? made = null;
+        try
+        {
+            var failure = spec.WarmupEnabled ? await WarmUpAsync(spec, model, cancellationToken) : null;
+            if (failure is not null && spec.WarmupBody is not null)
+                return failure;
+            return made = new LoadedGeneration(new Generation(spec, model, copy), failure?.Message);
+        }
+        finally
+        {
+            // also where the component is taken away in the middle of it
+            if (made is null)
+                await model.GiveBackAsync();
+        }
     }
 
     private async Task<InferenceError?> WarmUpAsync(ComponentSpec spec, IModel model, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Inference.Contracts;
+using Inference.Manifests.Reading;
 
 namespace InferenceHost.Components;
 
@@ -31,66 +32,94 @@ internal sealed class ModelFiles : IEquatable<ModelFiles>
     /// <summary>When the last of them was written.</summary>
     public DateTime NewestWrite { get; }
 
-    /// <summary>Looks at the files now. Null where there is no model; an error where there is something that must not be loaded.</summary>
+    /// <summary>Why they must not be loaded, as they are; not all of them may have been looked at then.</summary>
+    public InferenceError? Refusal { get; private init; }
+
+    /// <summary>Looks at the files now. Null where there is no model.</summary>
     /// <param name="spec">Says where.</param>
     /// <param name="last">What was there before: while the model file is the same it needs the same files beside it, and is not read for that again.</param>
-    public static (ModelFiles? Files, InferenceError? Error) Look(ComponentSpec spec, ModelFiles? last)
+    public static ModelFiles? Look(ComponentSpec spec, ModelFiles? last)
     {
+        var path = spec.ModelPath;
         try
         {
-            var path = spec.ModelPath;
             if (Directory.Exists(path))
-                return Collect(spec, path, modelName: "", [.. Below(path)]);
+                return Below(path) is { Length: > 0 } all ? Collect(spec, path, modelName: "", all) : null;
             if (!File.Exists(path))
-                return default;
+                return null;
             var (root, name) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
-            if (last is not null && last.Root == root && last.ModelName == name && last.entries[0] == Entry.Of(name, new FileInfo(path)))
+            var model = Entry.Of(name, new FileInfo(path));
+            if (last is { Refusal: null } && last.Root == root && last.ModelName == name && last.entries[0] == model)
                 return Collect(spec, root, name, [.. last.RelativePaths]);
             return spec.Loader.Loader.FindCompanions(path).TryGet(out var companions, out var error)
                 ? Collect(spec, root, name, [name, .. companions])
-                : (null, error);
+                : new ModelFiles(root, name, [model]) { Refusal = error };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileNotFoundException)
         {
-            return (null, new InferenceError(ErrorCode.ModelUnloadable, $"the model's files cannot be read: {e.Message}"));
+            // went away while we looked
+            return null;
+        }
+        catch (Exception e)
+        {
+            // the box cannot be read, or the adapter is broken: in any case not the end of the component
+            return new ModelFiles(path, "", []) { Refusal = Unloadable($"the model's files cannot be read: {e.Message}") };
         }
     }
 
     public bool Equals(ModelFiles? other) =>
-        other is not null && Root == other.Root && ModelName == other.ModelName && entries.AsSpan().SequenceEqual(other.entries);
+        other is not null && Root == other.Root && ModelName == other.ModelName && Refusal?.Message == other.Refusal?.Message
+        && entries.AsSpan().SequenceEqual(other.entries);
 
     public override bool Equals(object? obj) => Equals(obj as ModelFiles);
 
     public override int GetHashCode() => HashCode.Combine(Root, ModelName, entries.Length);
 
-    private static IEnumerable<string> Below(string folder) =>
-        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+    private static string[] Below(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
             .Take(MostFiles + 1)
             .Select(file => Path.GetRelativePath(folder, file))
-            .Order(StringComparer.Ordinal);
+            .Order(StringComparer.Ordinal),
+    ];
 
-    private static (ModelFiles? Files, InferenceError? Error) Collect(ComponentSpec spec, string root, string modelName, string[] paths)
+    private static ModelFiles Collect(ComponentSpec spec, string root, string modelName, string[] paths)
     {
-        if (paths.Length > MostFiles)
-            return (null, Refusal($"the model's folder holds more than {MostFiles} files: name the model's own folder in modelPath"));
-        var entries = new Entry[paths.Length];
-        for (var i = 0; i < paths.Length; i++)
+        var entries = new List<Entry>(paths.Length);
+        var mount = new Mount(spec.MountRoot);
+        var problem = paths.Length > MostFiles ? $"the model's folder holds more than {MostFiles} files: name the model's own folder in modelPath" : null;
+        for (var i = 0; i < paths.Length && problem is null; i++)
         {
             var file = new FileInfo(Path.Combine(root, paths[i]));
             if (!file.Exists)
-                return (null, Refusal($"the model needs the file '{paths[i]}' beside it, and it is not there: put it into the same folder"));
-            if (file.ResolveLinkTarget(returnFinalTarget: true) is { } target && !IsBelow(target.FullName, spec.MountRoot))
-                return (null, Refusal($"'{paths[i]}' is a link that leads out of the box: put the file itself there"));
-            entries[i] = Entry.Of(paths[i], file);
+                problem = $"the model needs the file '{paths[i]}' beside it, and it is not there: put it into the same folder";
+            else if (!mount.Holds(file.FullName))
+                problem = $"'{paths[i]}' is a link, or behind one, that leads out of the box: put the file itself there";
+            else
+                entries.Add(Entry.Of(paths[i], file));
         }
 
-        return (new ModelFiles(root, modelName, entries), null);
+        return new ModelFiles(root, modelName, [.. entries]) { Refusal = problem is null ? null : Unloadable(problem) };
     }
 
-    private static InferenceError Refusal(string message) => new(ErrorCode.ModelUnloadable, message);
+    private static InferenceError Unloadable(string message) => new(ErrorCode.ModelUnloadable, message);
 
-    private static bool IsBelow(string path, string folder) =>
-        path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    /// <summary>The folder that files must really lie in, with the last folder asked for: thousands of files lie in a few folders.</summary>
+    private sealed class Mount(string root)
+    {
+        private readonly string? real = RealPath.Of("/", root);
+        private string? folder;
+        private string? realFolder;
+
+        public bool Holds(string file)
+        {
+            var parent = Path.GetDirectoryName(file)!;
+            if (parent != folder)
+                (folder, realFolder) = (parent, RealPath.Of("/", parent));
+            return real is not null && realFolder is not null && RealPath.Of(realFolder, Path.GetFileName(file)) is { } found
+                && found.StartsWith(Path.TrimEndingDirectorySeparator(real) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        }
+    }
 
     private readonly record struct Entry(string Path, long Size, DateTime WrittenUtc)
     {

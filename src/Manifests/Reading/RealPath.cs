@@ -1,7 +1,7 @@
 namespace Inference.Manifests.Reading;
 
 /// <summary>Paths without symbolic links, to know a folder again however it was reached.</summary>
-internal static class RealPath
+public static class RealPath
 {
     private const int MostLinks = 40;
 

@@ -11,6 +11,9 @@ namespace InferenceHost.Protocols;
 /// </summary>
 internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, TimeProvider clock)
 {
+    // microseconds; what a TimeSpan can hold
+    private const long LongestPatience = long.MaxValue / TimeSpan.TicksPerMicrosecond;
+
     /// <param name="call">A POST to the door.</param>
     /// <param name="door">How it is asked.</param>
     /// <param name="component">Whom it asks.</param>
@@ -72,7 +75,7 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
             if (SignatureCheck.Check(ticket.Signature, said.Inputs, said.RequestedOutputs, door.OutputsPath) is { } unfit)
                 return unfit;
             if (said.TimeoutMicroseconds is { } patience)
-                life.ShortenTo(Deadline.After(clock, TimeSpan.FromMicroseconds(patience)));
+                life.ShortenTo(Deadline.After(clock, TimeSpan.FromMicroseconds(Math.Min(patience, LongestPatience))));
             ticket.Times.Read = Stopwatch.GetTimestamp();
             using var result = await ticket.RunAsync(ToRequest(call, said, life), life);
             if (result.Error is { } failed)

@@ -56,34 +56,33 @@ internal static class AnswerSender
         return encoded;
     }
 
-    /// <summary>The encoding asked for by name with a weight above 0; <c>*</c> asks for nothing in particular.</summary>
-    private static string? Encoding(HttpRequest request)
+    /// <summary>
+    /// The encoding asked for by name with the greatest weight (RFC 9110, 12.5.3), gzip where they are equal; null where the caller likes the plain bytes
+    /// better. <c>*</c> asks for nothing in particular.
+    /// </summary>
+    internal static string? Encoding(HttpRequest request)
     {
-        string? deflate = null;
+        var (gzip, deflate, identity) = (0.0, 0.0, 0.0);
         foreach (var part in request.Headers.AcceptEncoding.ToString().Split(',', StringSplitOptions.TrimEntries))
         {
-            var name = part.AsSpan();
-            var semicolon = name.IndexOf(';');
-            if (semicolon >= 0)
-            {
-                if (IsRefused(name[(semicolon + 1)..]))
-                    continue;
-                name = name[..semicolon].TrimEnd();
-            }
-
+            var semicolon = part.IndexOf(';');
+            var name = semicolon < 0 ? part : part.AsSpan(0, semicolon).TrimEnd();
+            var weight = semicolon < 0 ? 1 : Weight(part.AsSpan(semicolon + 1));
             if (name.Equals("gzip", StringComparison.OrdinalIgnoreCase))
-                return "gzip";
-            if (name.Equals("deflate", StringComparison.OrdinalIgnoreCase))
-                deflate = "deflate";
+                gzip = weight;
+            else if (name.Equals("deflate", StringComparison.OrdinalIgnoreCase))
+                deflate = weight;
+            else if (name.Equals("identity", StringComparison.OrdinalIgnoreCase))
+                identity = weight;
         }
 
-        return deflate;
+        var most = Math.Max(gzip, deflate);
+        return most <= 0 || most < identity ? null : gzip >= deflate ? "gzip" : "deflate";
     }
 
-    private static bool IsRefused(ReadOnlySpan<char> weight)
+    private static double Weight(ReadOnlySpan<char> parameter)
     {
-        weight = weight.Trim();
-        return weight.StartsWith("q=", StringComparison.OrdinalIgnoreCase)
-            && double.TryParse(weight[2..], CultureInfo.InvariantCulture, out var q) && q <= 0;
+        parameter = parameter.Trim();
+        return parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase) && double.TryParse(parameter[2..], CultureInfo.InvariantCulture, out var q) ? q : 1;
     }
 }

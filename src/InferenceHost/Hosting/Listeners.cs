@@ -30,7 +30,7 @@ internal static class Listeners
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(BindingAddress.Parse).ToArray();
         var host = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : options.Bind;
-        return (options.PublicUrl?.ToString().TrimEnd('/') ?? Url(host, addresses[0].Port), Url(IPAddress.Loopback, addresses[1].Port));
+        return (options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? Url(host, addresses[0].Port), Url(IPAddress.Loopback, addresses[1].Port));
     }
 
     /// <summary>

@@ -45,8 +45,17 @@ internal sealed partial class ManifestLoop(
     // a box of the default store is there from the start, so that a person can put a file into it
     private void EnsureBoxFolder(ComponentSpec spec)
     {
-        if (spec.MountRoot.StartsWith(settings.BoxesFolder, StringComparison.Ordinal))
+        if (!spec.MountRoot.StartsWith(settings.BoxesFolder, StringComparison.Ordinal))
+            return;
+        try
+        {
             Directory.CreateDirectory(spec.MountRoot);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // something else stands there: this component waits for its model, the rest runs
+            LogWarning(logger, $"the folder of a box cannot be made: {e.Message}");
+        }
     }
 
     private void Log(Diagnostic diagnostic)

@@ -10,7 +10,7 @@ internal readonly record struct ManifestStamp(int Files, int Hash)
     public static ManifestStamp Of(string source)
     {
         if (!Directory.Exists(source))
-            return None;
+            return ManifestLoop.IsManifest(source) ? Of(new FileInfo(source)) : None;
         var hash = default(HashCode);
         var files = 0;
         try
@@ -30,4 +30,6 @@ internal readonly record struct ManifestStamp(int Files, int Hash)
 
         return new ManifestStamp(files, hash.ToHashCode());
     }
+
+    private static ManifestStamp Of(FileInfo file) => file.Exists ? new ManifestStamp(1, HashCode.Combine(file.Length, file.LastWriteTimeUtc)) : None;
 }

@@ -9,6 +9,9 @@ namespace InferenceHost.Hosting;
 /// <summary><c>serve</c> and its options; each is also an environment variable, <c>INFERENCE_</c> and its name, which the command line overrules.</summary>
 internal static class ServeCommand
 {
+    // what a timer of the framework can count: longer is as good as for ever
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private static readonly Argument<string> Source = new("source") { Description = "A folder of manifests, or a model file." };
     private static readonly Option<string> Data = Text("--data", "The host's own folder.", ".inference");
     private static readonly Option<string> Bind = Text("--bind", "Address of the public listener.", "127.0.0.1");
@@ -70,18 +73,21 @@ internal static class ServeCommand
         stop.Cancel();
     }
 
-    private static HostOptions Read(ParseResult parsed, List<string> problems) => new()
+    /// <summary>The options, with every mistake in them added to <paramref name="problems"/>.</summary>
+    internal static HostOptions Read(ParseResult parsed, List<string> problems) => new()
     {
         Source = ReadSource(parsed.GetValue(Source)!, problems),
-        DataFolder = parsed.GetValue(Data)!,
+        DataFolder = parsed.GetValue(Data) is { Length: > 0 } data ? data : Wrong(problems, parsed, Data, "a folder", ""),
         Bind = IPAddress.TryParse(parsed.GetValue(Bind), out var address) ? address : Wrong(problems, parsed, Bind, "an IP address", IPAddress.Loopback),
         PublicPort = ReadPort(parsed, PublicPort, problems),
         InternalPort = ReadPort(parsed, InternalPort, problems),
         PublicUrl = ReadUrl(parsed, problems),
-        GracePeriod = Duration.TryParse(parsed.GetValue(GracePeriod), out var grace) ? grace.Value : Wrong(problems, parsed, GracePeriod, "a duration such as 25s", TimeSpan.Zero),
+        GracePeriod = Duration.TryParse(parsed.GetValue(GracePeriod), out var grace) ? Bounded(grace.Value) : Wrong(problems, parsed, GracePeriod, "a duration such as 25s", TimeSpan.Zero),
         RepositoryControl = parsed.GetValue(RepositoryControl),
         Ignored = [.. Later.Where(option => !string.IsNullOrEmpty(parsed.GetValue(option))).Select(option => option.Name)],
     };
+
+    private static TimeSpan Bounded(TimeSpan time) => time < LongestTimer ? time : LongestTimer;
 
     private static string ReadSource(string source, List<string> problems)
     {
@@ -114,6 +120,7 @@ internal static class ServeCommand
     private static Option<string> Text(string name, string description, string otherwise) =>
         new(name) { Description = description, DefaultValueFactory = _ => Environment(name) ?? otherwise };
 
+    // one that is empty counts as not set, as compose files leave them
     private static string? Environment(string option) =>
-        System.Environment.GetEnvironmentVariable("INFERENCE_" + option[2..].Replace('-', '_').ToUpperInvariant());
+        System.Environment.GetEnvironmentVariable("INFERENCE_" + option[2..].Replace('-', '_').ToUpperInvariant()) is { Length: > 0 } value ? value : null;
 }

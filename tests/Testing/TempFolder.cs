@@ -9,6 +9,15 @@ public sealed class TempFolder : IDisposable
 
     public string this[string relative] => Path.Combine(FullPath, relative);
 
+    /// <summary>Writes a file, and the folders it lies in; its path.</summary>
+    public string Write(string relative, string content)
+    {
+        var path = this[relative];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
     public void Dispose()
     {
         try

@@ -29,13 +29,24 @@ internal static class Planner
                 ManifestDocument<MLComponent> when unserved.TryGetValue(FullName(document), out var not) => planned with { NotServed = not },
                 ManifestDocument<MLComponent> => planned with { Component = FullName(document) },
                 ManifestDocument<APIComponent> api => PlanApi(planned, api, unserved, settings, apis),
-                ManifestDocument<DataBox> box => planned with { NotServed = Unbuilt.Of(box) },
+                ManifestDocument<DataBox> box => planned with { NotServed = Unbuilt.Of(box), Folder = box.Manifest.Spec.Folder?.FullPath },
                 ManifestDocument<Secret> => planned,
                 _ => planned with { NotServed = new NotServed("KindNotServed", $"kind {document.Kind} is not served"), Remarks = "" },
             });
         }
 
+        documents.AddRange(Unreadable(manifests));
         return new Plan(components, apis, documents);
+    }
+
+    /// <summary>Files, and parts of files, of which not even a document could be made: told under the file's name.</summary>
+    private static IEnumerable<PlannedDocument> Unreadable(ManifestSet manifests)
+    {
+        var told = manifests.Documents.SelectMany(document => document.Diagnostics).ToHashSet(ReferenceEqualityComparer.Instance);
+        return manifests.Diagnostics
+            .Where(diagnostic => diagnostic.Severity == Severity.Error && !told.Contains(diagnostic))
+            .GroupBy(diagnostic => diagnostic.Location.File)
+            .Select(file => new PlannedDocument("", "", file.Key) { NotServed = new NotServed("Invalid", string.Join("; ", file)) });
     }
 
     private static PlannedDocument PlanApi(

@@ -15,6 +15,8 @@ internal static class StatusList
     {
         if (document.NotServed is { } not)
             return Say(document, ComponentState.NotServed, not.Reason, Join(not.Message, document.Remarks), catalog.Since);
+        if (document.Folder is { } folder && !Directory.Exists(folder))
+            return Say(document, ComponentState.Waiting, "FolderMissing", Join($"there is no folder {folder}: make it, or mend spec.folder.path", document.Remarks), catalog.Since);
         if (document.Component is null || !catalog.TryGet(document.Component, out var component))
             return Say(document, ComponentState.Ready, "", document.Remarks, catalog.Since);
         var status = component.Status;

@@ -60,15 +60,10 @@ internal sealed partial class ManifestLoop(
 
     private void Log(Diagnostic diagnostic)
     {
-        if (diagnostic.Severity == Severity.Error)
-            LogError(logger, diagnostic.ToString());
-        else
-            LogWarning(logger, diagnostic.ToString());
+        var level = diagnostic.Severity switch { Severity.Error => LogLevel.Error, Severity.Warning => LogLevel.Warning, _ => LogLevel.Information };
+        LogDiagnostic(logger, level, diagnostic);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Diagnostic}")]
-    private static partial void LogError(ILogger logger, string diagnostic);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Diagnostic}")]
-    private static partial void LogWarning(ILogger logger, string diagnostic);
+    [LoggerMessage(Message = "{Diagnostic}")]
+    private static partial void LogDiagnostic(ILogger logger, LogLevel level, Diagnostic diagnostic);
 }

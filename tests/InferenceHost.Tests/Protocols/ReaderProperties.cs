@@ -101,6 +101,22 @@ public sealed class ReaderProperties
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(Times * 2 * 800_000L / 4);
     }
 
+    [Fact]
+    public void Read_AnImageOfDigits_AllocatesTheRequestAndLittleElse()
+    {
+        var signature = new Signature([new TensorSpec("image", DataType.Fp32, new Shape(-1, 64))], []);
+        var request = $$"""{"inputs":[{"name":"image","datatype":"FP32","shape":[1,64],"data":[{{string.Join(',', Enumerable.Range(0, 64))}}]}]}""".Utf8();
+        InferReader.Read(request, null, signature).ShouldBeRead().Dispose();
+        PredictReader.Read(request, signature).ShouldBeRead().Dispose();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        InferReader.Read(request, null, signature).ShouldBeRead().Dispose();
+        PredictReader.Read(request, signature).ShouldBeRead().Dispose();
+
+        // body, list, its array, tensor, shape; and the owner of the memory where a test beside this one has just taken it
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(2 * 400 + 1_000);
+    }
+
     private static int Settle(Func<Outcome<RequestBody>> read, byte[] request)
     {
         try

@@ -55,7 +55,7 @@ internal static class Mismatch
         var text = Encoding.ASCII.GetString(token[..Math.Min(token.Length, LongestNumber)]) + (token.Length > LongestNumber ? "…" : "");
         var length = JsonNumber.Scan(token, out var number);
         var isFloat = expected == "a number";
-        var isWhole = length > 0 && (number.Exponent >= 0 || WholeNumber.TryRead(number, token, out _));
+        var isWhole = length > 0 && (number.IsInteger || (number.Exponent >= 0 && !number.IsCut) || WholeNumber.TryRead(number, token, out _));
         return isFloat || isWhole ? $"{text} is out of range for {type.WireName()}{Range(type)}" : $"expected {expected}, found {text}";
     }
 

@@ -15,38 +15,36 @@ internal static class Classification
     /// <summary>Takes over a result and gives one with every output in the form asked for; the same where no classes are wanted.</summary>
     public static InferenceResult Apply(InferenceResult result, OutputForms forms, int? batchAxis)
     {
-        NamedTensor[]? outputs = null;
+        var isAsked = false;
         for (var i = 0; i < result.Outputs.Count; i++)
         {
             var (name, tensor) = result.Outputs[i];
-            if (forms.Classes(name) is not (> 0 and var classes))
+            if (forms.Classes(name) == 0)
                 continue;
-            if (!tensor.Type.IsFixedSize() || tensor.Type == DataType.Bool)
-            {
-                Dispose(outputs, result.Outputs);
-                result.Dispose();
-                return InferenceResult.Failed(InferenceError.At(
-                    ErrorCode.InvalidInput, $"outputs[{i}].parameters.classification", $"output {Quoted.Of(name)} has no numbers to rank, it is {tensor.Type.WireName()}"));
-            }
-
-            outputs ??= [.. result.Outputs];
-            outputs[i] = new NamedTensor(name, Highest(tensor, classes, isBatched: batchAxis == 0 && tensor.Shape.Rank > 1));
+            isAsked = true;
+            if (tensor.Type.IsFixedSize() && tensor.Type != DataType.Bool)
+                continue;
+            result.Dispose();
+            return InferenceResult.Failed(InferenceError.At(
+                ErrorCode.InvalidInput, $"outputs[{i}].parameters.classification", $"output {Quoted.Of(name)} has no numbers to rank, it is {tensor.Type.WireName()}"));
         }
 
-        if (outputs is null)
-            return result;
-        Dispose([.. result.Outputs], outputs);
-        return InferenceResult.Of(outputs);
+        return isAsked ? Rank(result, forms, batchAxis) : result;
     }
 
-    /// <summary>Disposes of what is in the one list and not in the other.</summary>
-    private static void Dispose(NamedTensor[]? tensors, IReadOnlyList<NamedTensor> kept)
+    private static InferenceResult Rank(InferenceResult result, OutputForms forms, int? batchAxis)
     {
-        for (var i = 0; i < (tensors?.Length ?? 0); i++)
+        NamedTensor[] outputs = [.. result.Outputs];
+        for (var i = 0; i < outputs.Length; i++)
         {
-            if (!ReferenceEquals(tensors![i].Tensor, kept[i].Tensor))
-                tensors[i].Tensor.Dispose();
+            var (name, tensor) = outputs[i];
+            if (forms.Classes(name) is not (> 0 and var classes))
+                continue;
+            outputs[i] = new NamedTensor(name, Highest(tensor, classes, isBatched: batchAxis == 0 && tensor.Shape.Rank > 1));
+            tensor.Dispose();
         }
+
+        return InferenceResult.Of(outputs);
     }
 
     private static Tensor Highest(Tensor tensor, int classes, bool isBatched) => tensor.Type switch

@@ -8,7 +8,7 @@ namespace Inference.InferenceHost.Tests.Protocols.Json;
 /// <summary>The framework's parsers round correctly; they are the reference for FP64, FP32 and FP16. For BF16 it is a calculation with fractions of whole numbers.</summary>
 public sealed class DecimalRoundingTests
 {
-    private const int Cases = 20_000;
+    private const int Cases = 10_000;
 
     [Fact]
     public void Read_ShortestFormOfRandomBits_GivesTheSameBits()
@@ -22,9 +22,9 @@ public sealed class DecimalRoundingTests
             if (double.IsFinite(wide))
                 Compare(wide.ToString("R"));
             if (float.IsFinite(single))
-                Compare(single.ToString("R"), ((double)single).ToString("R"));
+                Compare(i % 2 == 0 ? single.ToString("R") : ((double)single).ToString("R"));
             if (Half.IsFinite(half))
-                Compare(half.ToString(), ((double)half).ToString("R"));
+                Compare(i % 2 == 0 ? half.ToString() : ((double)half).ToString("R"));
         }
     }
 
@@ -40,7 +40,7 @@ public sealed class DecimalRoundingTests
     public void Read_HalfwayAndJustBeside_RoundsToEvenOnlyAtTheVeryMiddle()
     {
         var random = new Random(33);
-        for (var i = 0; i < 2_000; i++)
+        for (var i = 0; i < 400; i++)
         {
             var low = BitConverter.Int32BitsToSingle(random.Next(0x7F7FFFFF));
             CompareAround(Middle(low, MathF.BitIncrement(low)));
@@ -94,6 +94,16 @@ public sealed class DecimalRoundingTests
         Compare("0." + digits + "1");
         Compare("1" + digits);
         Compare("0." + new string('9', 1_000_000));
+    }
+
+    [Theory]
+    [InlineData("1.000000059604644775390625")]
+    [InlineData("1.00048828125")]
+    [InlineData("1.00390625")]
+    public void Read_HalfwayAndSomethingFarBehind_RoundsUp(string middle)
+    {
+        Compare(middle + new string('0', 1_500) + "1");
+        Compare(middle + new string('0', 1_500));
     }
 
     private static void CompareAround(string middle)

@@ -127,6 +127,11 @@ public sealed class InferReaderTests
     }
 
     [Fact]
+    public void Read_AnElementOneByteShort_IsRefused() =>
+        ReadInfer("""{"inputs":[{"name":"x","shape":[1],"datatype":"BYTES","parameters":{"binary_data_size":5}}]}""", [2, 0, 0, 0, 65])
+            .ShouldBeRefused(ErrorCode.InvalidInput, "inputs[0].data[0]: expected an element of 2 bytes, as its length says, got 1");
+
+    [Fact]
     public void Read_DataTwice_IsRefused() =>
         ReadInfer("""{"inputs":[{"name":"x","shape":[1],"datatype":"UINT8","data":[1],"parameters":{"binary_data_size":1}}]}""", [1])
             .ShouldBeRefused(ErrorCode.InvalidInput, "inputs[0]: expected either 'data' or 'binary_data_size', got both");

@@ -120,6 +120,7 @@ public sealed class PredictReaderTests
     [InlineData("""{"name":"x","datatype":"INT64","shape":[1],"data":[1e400]}""", "inputs[0].data[0]: 1e400 is out of range for INT64 (-9223372036854775808 to 9223372036854775807)")]
     [InlineData("""{"name":"x","datatype":"UINT64","shape":[1],"data":[18446744073709551616]}""", "inputs[0].data[0]: 18446744073709551616 is out of range for UINT64 (0 to 18446744073709551615)")]
     [InlineData("""{"name":"x","datatype":"INT32","shape":[1],"data":[0.5]}""", "inputs[0].data[0]: expected an integer, found 0.5")]
+    [InlineData("""{"name":"x","datatype":"INT64","shape":[1],"data":[1000000000000000000.5]}""", "inputs[0].data[0]: expected an integer, found 1000000000000000000.5")]
     [InlineData("""{"name":"x","datatype":"INT32","shape":[1],"data":[NaN]}""", "inputs[0].data[0]: expected an integer, found NaN")]
     [InlineData("""{"name":"x","datatype":"INT32","shape":[1],"data":["1"]}""", "inputs[0].data[0]: expected an integer, found a string")]
     [InlineData("""{"name":"x","datatype":"BOOL","shape":[1],"data":[1]}""", "inputs[0].data[0]: expected true or false, found a number")]

@@ -18,14 +18,14 @@ public sealed class ManifestFolder : IDisposable
     /// <param name="inference">More lines of <c>spec.mlService.inference</c>, YAML without indentation.</param>
     public ManifestFolder Add(string @namespace, string name, string model, string inference = "")
     {
-        PutModel($"{@namespace}.{name}", model);
+        PutSettledModel($"{@namespace}.{name}", model);
         return Write($"{@namespace}.{name}.yaml", Component(@namespace, name, inference) + Api(@namespace, name));
     }
 
     /// <summary>The same without an API.</summary>
     public ManifestFolder AddUnpublished(string @namespace, string name, string model, string inference = "")
     {
-        PutModel($"{@namespace}.{name}", model);
+        PutSettledModel($"{@namespace}.{name}", model);
         return Write($"{@namespace}.{name}.yaml", Component(@namespace, name, inference));
     }
 
@@ -79,6 +79,13 @@ public sealed class ManifestFolder : IDisposable
         ---
 
         """;
+
+    /// <summary>A model that has lain there for a while, so that a host need not wait whether more is written.</summary>
+    private void PutSettledModel(string component, string model)
+    {
+        PutModel(component, model);
+        File.SetLastWriteTimeUtc(ModelPath(component), TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1));
+    }
 
     private void Write(string name, byte[] content)
     {

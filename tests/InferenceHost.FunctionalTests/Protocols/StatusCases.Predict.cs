@@ -1,0 +1,65 @@
+using Inference.Contracts;
+using Inference.Testing.Hosts;
+
+namespace Inference.InferenceHost.FunctionalTests.Protocols;
+
+/// <summary>The table "Errors" of predict.</summary>
+internal static partial class StatusCases
+{
+    private const string RetryAfter = "Retry-After";
+
+    private static IEnumerable<StatusCase> PredictErrors() =>
+    [
+        Predict(1, "malformed JSON", ErrorCode.MalformedRequest, 400, """{"inputs":[""", "byte 11"),
+        Predict(1, "no body", ErrorCode.MalformedRequest, 400, ""),
+        Predict(1, "unknown input", ErrorCode.InvalidInput, 400, """{"inputs":[{"name":"z","datatype":"FP32","data":[1]},{"name":"b","datatype":"FP32","data":[1]},{"name":"a","datatype":"FP32","data":[1]}]}""", "'z'", "inputs[0].name"),
+        Predict(1, "wrong type", ErrorCode.InvalidInput, 400, Sum("FP64", "[1]", "[1]"), "expected FP32, found FP64", "inputs[0].datatype"),
+        Predict(1, "wrong size", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,3]", "[1,2,3,4]"), "got 4", "inputs[0].data"),
+        Predict(1, "wrong shape", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,1]", "[1]"), "expected shape [-1], got [1,1]", "inputs[0].shape"),
+        Pending(Errors, 1, "a FILE that is not in the box", ErrorCode.FileNotFound, 400, "the exchange of files"),
+        Pending(Errors, 2, "missing or wrong credentials, with WWW-Authenticate", ErrorCode.Unauthenticated, 401, "users"),
+        Pending(Errors, 2, "a user without access", ErrorCode.Forbidden, 403, "users"),
+        new(Errors, 3, "no such API", ErrorCode.NotFound, 404) { Provoke = rig => rig.PublicAsync(RawRequest.Post("/tests/nothing/predict", "{}")) },
+        new(Errors, 3, "unpublished API", ErrorCode.NotFound, 404) { Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/hidden/predict", "{}")) },
+        new(Errors, 4, "body over the limit", ErrorCode.BodyTooLarge, 413)
+        {
+            Says = "67108864", Provoke = rig => rig.PublicAsync(RawRequest.Post("/tests/sum/predict", "{").With("Content-Length", $"{(64 << 20) + 1}")),
+        },
+        Pending(Errors, 5, "rate limit", ErrorCode.RateLimited, 429, "limits"),
+        new(Errors, 5, "queue full", ErrorCode.QueueFull, 429)
+        {
+            Header = (RetryAfter, "1"), Says = "1 wait", Provoke = _ => StatusRig.ToFullQueueAsync(host => Quick().SendAsync(host.PublicUrl)),
+        },
+        Predict(6, "the adapter raised an error", ErrorCode.ModelFailed, 500, """{"inputs":[{"name":"index","datatype":"INT64","data":[99]}]}""", "99") with
+        {
+            Provoke = rig => rig.PredictAsync("pick", """{"inputs":[{"name":"index","datatype":"INT64","data":[99]}]}"""),
+        },
+        new(Errors, 7, "model waiting", ErrorCode.ModelNotReady, 503)
+        {
+            Header = (RetryAfter, "1"), Says = "is not in box absent-models yet", Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/absent/predict", "{}")),
+        },
+        new(Errors, 7, "model loading", ErrorCode.ModelNotReady, 503)
+        {
+            Header = (RetryAfter, "1"), Says = "is loading", Provoke = _ => StatusRig.ToLoadingAsync(host => Quick().SendAsync(host.PublicUrl)),
+        },
+        new(Errors, 7, "model failed", ErrorCode.ModelNotReady, 503)
+        {
+            Header = (RetryAfter, "1"), Says = "is failed", Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/broken/predict", "{}")),
+        },
+        new(Errors, 7, "draining", ErrorCode.Draining, 503)
+        {
+            Header = (RetryAfter, "1"), Says = "shutting down", Provoke = _ => StatusRig.ToDrainingAsync(host => Quick().SendAsync(host.PublicUrl)),
+        },
+        new(Errors, 8, "over requestTimeout", ErrorCode.DeadlineExceeded, 504) { Says = "deadline", Provoke = rig => rig.PredictAsync("hasty", SlowModel.Endless) },
+        Pending(Errors, 9, "the store is unreachable", ErrorCode.StoreUnreachable, 502, "S3 stores"),
+        Pending(Errors, 9, "the store is full", ErrorCode.StoreFull, 507, "the file API"),
+    ];
+
+    private static StatusCase Predict(int line, string what, ErrorCode code, int status, string body, string says = "", params string[] paths) =>
+        new(Errors, line, what, code, status) { Says = says, Paths = paths, Provoke = rig => rig.PredictAsync("sum", body) };
+
+    private static RawRequest Quick() => RawRequest.Post("/tests/slow/predict", SlowModel.Quick);
+
+    private static string Sum(string type, string shape, string data) =>
+        $$"""{"inputs":[{"name":"a","datatype":"{{type}}","shape":{{shape}},"data":{{data}}},{"name":"b","datatype":"FP32","shape":[1],"data":[1]}]}""";
+}

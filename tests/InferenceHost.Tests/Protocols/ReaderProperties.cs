@@ -1,9 +1,9 @@
 using System.Text;
 using Inference.Contracts;
+using Inference.InferenceHost.Tests.Protocols.Json;
 using InferenceHost.Protocols;
 using InferenceHost.Protocols.OpenInference;
 using InferenceHost.Protocols.Predict;
-using Inference.InferenceHost.Tests.Protocols.Json;
 
 namespace Inference.InferenceHost.Tests.Protocols;
 

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Inference.Testing.Hosts;
+
+namespace Inference.InferenceHost.FunctionalTests.Life;
+
+/// <summary>What a host says of itself, and waiting for it to say something else.</summary>
+internal static class HostAnswers
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static Task WaitForAsync(this HostProcess host, Func<Task<bool>> condition) => host.WaitForAsync(condition, Patience, TestContext.Current.CancellationToken);
+
+    /// <summary>The status of a prediction over the public listener.</summary>
+    public static async Task<int> AskAsync(this HostProcess host, string path, string body = VersionModel.Body) =>
+        (await RawRequest.Post(path, body).SendAsync(host.PublicUrl)).Status;
+
+    /// <summary>The answer to <see cref="VersionModel"/>'s question; 0 where there was none.</summary>
+    public static async Task<long> AskVersionAsync(this HostProcess host, string path)
+    {
+        var answer = await RawRequest.Post(path, VersionModel.Body).SendAsync(host.PublicUrl);
+        return answer.Status == 200 ? VersionModel.Read(answer.Body) : 0;
+    }
+
+    /// <summary>The entry of <c>/status</c> of a document.</summary>
+    public static async Task<JsonElement> StatusAsync(this HostProcess host, string kind, string name)
+    {
+        var answer = await RawRequest.Get("/status").SendAsync(host.InternalUrl);
+        return answer.Json.EnumerateArray().Single(entry => entry.GetProperty("kind").GetString() == kind && entry.GetProperty("name").GetString() == name);
+    }
+
+    public static string Text(this JsonElement status, string property) => status.GetProperty(property).GetString()!;
+
+    /// <summary>Waits until so many requests to the component are in hand.</summary>
+    public static Task WaitForInFlightAsync(this HostProcess host, string component, int requests) => host.WaitForAsync(async () =>
+    {
+        var page = await RawRequest.Get("/metrics").SendAsync(host.InternalUrl);
+        return page.Text.Contains($"inference_in_flight{{component=\"{component}\"}} {requests}\n", StringComparison.Ordinal);
+    });
+}

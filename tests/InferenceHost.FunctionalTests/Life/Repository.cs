@@ -1,0 +1,15 @@
+namespace Inference.InferenceHost.FunctionalTests.Life;
+
+/// <summary>The repository these tests were built in.</summary>
+internal static class Repository
+{
+    public static string Sample => Path.Combine(Root(), "manifests", "samples", "digits");
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Inference.sln")))
+            folder = Path.GetDirectoryName(folder).ShouldNotBeNull("these tests lie outside of the repository");
+        return folder;
+    }
+}

@@ -54,7 +54,7 @@ internal sealed partial class ManifestLoop(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // something else stands there: this component waits for its model, the rest runs
-            LogWarning(logger, $"the folder of a box cannot be made: {e.Message}");
+            LogNoBoxFolder(logger, spec.FullName, e.Message);
         }
     }
 
@@ -66,4 +66,7 @@ internal sealed partial class ManifestLoop(
 
     [LoggerMessage(Message = "{Diagnostic}")]
     private static partial void LogDiagnostic(ILogger logger, LogLevel level, Diagnostic diagnostic);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the folder of the box of {Component} cannot be made: {Reason}")]
+    private static partial void LogNoBoxFolder(ILogger logger, string component, string reason);
 }

@@ -35,7 +35,7 @@ internal struct BodyBuffer : IDisposable
     {
         reader?.AdvanceTo(sequence.End);
         if (rented is not null)
-            ArrayPool<byte>.Shared.Return(rented);
+            BodyMemory.Return(rented);
         rented = null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Inference.Contracts;
@@ -52,7 +51,7 @@ internal sealed class BodyDecoder
     {
         // "deflate" is the zlib format, but some clients send the bare deflate stream
         var decoder = this == Zlib && !LooksLikeZlib(encoded.Span) ? RawDeflate : this;
-        var decoded = ArrayPool<byte>.Shared.Rent(FirstRent);
+        var decoded = BodyMemory.Rent(FirstRent);
         var length = 0;
         try
         {
@@ -65,7 +64,7 @@ internal sealed class BodyDecoder
                 if (length > limit)
                     return Fail(decoded, BodyReader.TooLarge(limit));
                 if (length == decoded.Length)
-                    decoded = Double(decoded);
+                    decoded = Grow(decoded, limit);
             }
 
             return decoder.IsWhole(source, encoded.Span, length)
@@ -83,15 +82,16 @@ internal sealed class BodyDecoder
 
     private static (BodyBuffer Body, InferenceError? Error) Fail(byte[] rented, InferenceError error)
     {
-        ArrayPool<byte>.Shared.Return(rented);
+        BodyMemory.Return(rented);
         return (default, error);
     }
 
-    private static byte[] Double(byte[] memory)
+    private static byte[] Grow(byte[] memory, long limit)
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * memory.Length, Array.MaxLength));
+        // one byte more than the limit is enough to find it passed
+        var larger = BodyMemory.Rent((int)Math.Min(Math.Min(2L * memory.Length, limit + 1), Array.MaxLength));
         memory.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(memory);
+        BodyMemory.Return(memory);
         return larger;
     }
 

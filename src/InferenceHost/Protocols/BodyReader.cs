@@ -42,6 +42,11 @@ internal static class BodyReader
         {
             return (default, new InferenceError(ErrorCode.Draining, "the host shut down before the body was there"));
         }
+        catch (IOException e) when (e.InnerException is OverflowException)
+        {
+            // what Kestrel says of a chunk larger than 2^31-1 bytes
+            return (default, new InferenceError(ErrorCode.MalformedRequest, $"the body could not be read: {e.Message}"));
+        }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException or IOException)
         {
             return (default, new InferenceError(ErrorCode.CallerGone, "the caller closed the connection"));
@@ -70,7 +75,7 @@ internal static class BodyReader
         }
 
         // in several pieces: gathered, growing with what really arrives and not with what the head says
-        var gathered = ArrayPool<byte>.Shared.Rent((int)Math.Min(FirstRent, limit + 1));
+        var gathered = BodyMemory.Rent((int)Math.Min(FirstRent, limit + 1));
         var length = 0;
         try
         {
@@ -99,7 +104,7 @@ internal static class BodyReader
         finally
         {
             if (gathered is not null)
-                ArrayPool<byte>.Shared.Return(gathered);
+                BodyMemory.Return(gathered);
         }
     }
 
@@ -107,9 +112,9 @@ internal static class BodyReader
     {
         if (needed <= memory.Length)
             return memory;
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(needed, 2L * memory.Length), Array.MaxLength));
+        var larger = BodyMemory.Rent((int)Math.Min(Math.Max(needed, 2L * memory.Length), Array.MaxLength));
         memory.AsSpan(0, used).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(memory);
+        BodyMemory.Return(memory);
         return larger;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
     public void Dispose()
     {
         if (memory.Length > 0)
-            ArrayPool<byte>.Shared.Return(memory);
+            BodyMemory.Return(memory);
         memory = [];
         written = 0;
     }
@@ -53,10 +53,10 @@ internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
         var needed = written + Math.Max(sizeHint, 1);
         if (needed <= memory.Length)
             return;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(needed, SmallestRent), (int)Math.Min(2L * memory.Length, Array.MaxLength)));
+        var larger = BodyMemory.Rent(Math.Max(Math.Max(needed, SmallestRent), (int)Math.Min(2L * memory.Length, Array.MaxLength)));
         memory.AsSpan(0, written).CopyTo(larger);
         if (memory.Length > 0)
-            ArrayPool<byte>.Shared.Return(memory);
+            BodyMemory.Return(memory);
         memory = larger;
     }
 }

@@ -12,10 +12,13 @@ internal static class AnswerSender
     /// <summary>Prepares for an error in place of an answer; false where nobody reads it any more, or the answer has already begun.</summary>
     public static bool TryBeginRefusal(HttpCall call, InferenceError error)
     {
-        if (call.Response.HasStarted)
-            call.Context.Abort();
         if (call.Response.HasStarted || error.Code == ErrorCode.CallerGone)
+        {
+            // nothing said would be taken for an empty answer of status 200
+            call.Context.Abort();
             return false;
+        }
+
         call.Writer.Clear();
         if (error.RetryAfter is { } delay)
             call.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -38,7 +38,9 @@ internal static class InferReader
         var draft = new RequestDraft(signature);
         if (FieldReader.Object(ref cursor, new FieldPath(""), ref draft.Problems))
             ReadFields(ref cursor, ref draft, ref binary);
-        if (cursor.AtEnd())
+
+        // bytes that are left over follow from a size that could not be read: that is what is told then
+        if (cursor.AtEnd() && draft.Problems.Count == 0)
             binary.CheckEnd(ref draft);
         return draft.Finish(cursor.Error);
     }

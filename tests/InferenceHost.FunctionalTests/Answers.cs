@@ -67,6 +67,14 @@ internal static class Answers
         return answer;
     }
 
+    /// <summary>The status, and among the places that are wrong one that begins so; the message names it too.</summary>
+    public static void ShouldName(this RawResponse answer, int status, string list, string path)
+    {
+        answer.Status.ShouldBe(status, answer.Text);
+        Paths(answer, list).ShouldContain(named => path.Length == 0 ? named.Length == 0 : named.StartsWith(path), answer.Text);
+        answer.Json.GetProperty(list == "errors" ? "detail" : "error").GetString()!.ShouldContain(path);
+    }
+
     private static int HeaderLength(this RawResponse answer) => int.Parse(answer.ShouldBeOk().Header("Inference-Header-Content-Length").ShouldNotBeNull());
 
     private static string[] Paths(RawResponse answer, string list) =>

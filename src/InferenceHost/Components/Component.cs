@@ -75,7 +75,7 @@ internal sealed class Component
         var answer = NewAnswer();
         return commands.Writer.TryWrite(new ComponentCommand(kind, answer))
             ? await answer.Task.WaitAsync(cancellationToken)
-            : new InferenceError(ErrorCode.Draining, "the component is being removed");
+            : BeingRemoved;
     }
 
     /// <summary>Runs until cancelled, then unloads and gives everything back.</summary>
@@ -88,7 +88,7 @@ internal sealed class Component
             {
                 await NextAsync(cancellationToken);
                 while (commands.Reader.TryRead(out var command))
-                    command.Done.TrySetResult(await ObeyAsync(command.Kind, cancellationToken));
+                    await ObeyAsync(command, cancellationToken);
                 await LookAsync(cancellationToken);
             }
         }
@@ -100,11 +100,13 @@ internal sealed class Component
         {
             commands.Writer.TryComplete();
             while (commands.Reader.TryRead(out var command))
-                command.Done.TrySetResult(new InferenceError(ErrorCode.Draining, "the component is being removed"));
+                command.Done.TrySetResult(BeingRemoved);
             Replace(null, new ComponentStatus(ComponentState.Unloading, "", "", clock.GetUtcNow()));
             await Task.WhenAll(retiring);
         }
     }
+
+    private static InferenceError BeingRemoved => new(ErrorCode.Draining, "the component is being removed");
 
     private static TaskCompletionSource<InferenceError?> NewAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -120,6 +122,19 @@ internal sealed class Component
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // time to look
+        }
+    }
+
+    private async Task ObeyAsync(ComponentCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            command.Done.TrySetResult(await ObeyAsync(command.Kind, cancellationToken));
+        }
+        finally
+        {
+            // nobody is left waiting where the loop ended in the middle of it
+            command.Done.TrySetResult(BeingRemoved);
         }
     }
 
@@ -146,6 +161,23 @@ internal sealed class Component
     {
         if (unloaded)
             return null;
+        try
+        {
+            return await CompareAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // a bug, of ours or of an adapter: it must not take the component's loop with it
+            var message = $"an error in this server, {e.GetType().Name}: its log has the cause";
+            if (!Status.Message.EndsWith(message, StringComparison.Ordinal))
+                events.Bug(e, Spec.FullName);
+            SayFailed("LoadFailed", message);
+            return new InferenceError(ErrorCode.Internal, message);
+        }
+    }
+
+    private async Task<InferenceError?> CompareAsync(CancellationToken cancellationToken)
+    {
         retiring.RemoveAll(task => task.IsCompletedSuccessfully);
         var wanted = Spec;
         var files = ModelFiles.Look(wanted, seen);
@@ -249,6 +281,18 @@ internal sealed class Component
         var old = Interlocked.Exchange(ref current, next);
         Volatile.Write(ref status, said);
         if (old is not null)
-            retiring.Add(old.RetireAsync());
+            retiring.Add(RetireAsync(old));
+    }
+
+    private async Task RetireAsync(Generation old)
+    {
+        try
+        {
+            await old.RetireAsync();
+        }
+        catch (Exception e)
+        {
+            events.Bug(e, Spec.FullName);
+        }
     }
 }

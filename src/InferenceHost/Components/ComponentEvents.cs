@@ -25,6 +25,9 @@ internal sealed partial class ComponentEvents(ILogger<ComponentEvents> logger, M
 
     public void WarmupFailed(string component, string reason) => LogWarmupFailed(component, reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "component {Component} met an exception nobody expected")]
+    public partial void Bug(Exception exception, string component);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "component {Component} serves the model {Digest}, loaded in {Seconds} s")]
     private partial void LogLoaded(string component, string digest, double seconds);
 

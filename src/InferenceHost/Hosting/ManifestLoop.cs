@@ -35,8 +35,21 @@ internal sealed partial class ManifestLoop(
             // taken up when two looks agree: somebody may be in the middle of writing
             var now = ManifestStamp.Of(source);
             if (now != read && now == seen)
-                Read();
+                TryRead();
             seen = now;
+        }
+    }
+
+    private void TryRead()
+    {
+        try
+        {
+            Read();
+        }
+        catch (Exception e)
+        {
+            // a bug: what was served before serves on
+            LogBug(logger, e);
         }
     }
 
@@ -63,6 +76,9 @@ internal sealed partial class ManifestLoop(
         var level = diagnostic.Severity switch { Severity.Error => LogLevel.Error, Severity.Warning => LogLevel.Warning, _ => LogLevel.Information };
         LogDiagnostic(logger, level, diagnostic);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the manifests met an exception nobody expected")]
+    private static partial void LogBug(ILogger logger, Exception exception);
 
     [LoggerMessage(Message = "{Diagnostic}")]
     private static partial void LogDiagnostic(ILogger logger, LogLevel level, Diagnostic diagnostic);

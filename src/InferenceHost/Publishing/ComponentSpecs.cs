@@ -8,9 +8,6 @@ namespace InferenceHost.Publishing;
 /// <summary>What a component's manifest comes to on this host.</summary>
 internal static class ComponentSpecs
 {
-    // what a timer of the framework can count: longer is as good as for ever
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
-
     /// <param name="document">Valid, and asking for nothing that is not built.</param>
     /// <param name="manifests">Where its boxes are described.</param>
     /// <param name="settings">Where boxes lie.</param>
@@ -34,8 +31,8 @@ internal static class ComponentSpecs
             Loader = Onnx(inference.EntryPoint.Onnx!),
             Concurrency = inference.Concurrency ?? Environment.ProcessorCount,
             QueueLength = inference.Queue.MaxLength,
-            QueueTimeout = inference.Queue.Timeout is { } patience ? Bounded(patience.Value) : null,
-            RequestTimeout = Bounded(inference.RequestTimeout.Value),
+            QueueTimeout = inference.Queue.Timeout?.Value,
+            RequestTimeout = inference.RequestTimeout.Value,
             WarmupEnabled = inference.Warmup.Enabled,
             WarmupBody = inference.Warmup.Inputs is { } inputs ? $"{{\"inputs\":{inputs}}}" : null,
         };
@@ -44,8 +41,6 @@ internal static class ComponentSpecs
     /// <summary>The folder that is the box's root on this machine.</summary>
     public static string BoxRoot(ManifestDocument<DataBox> box, PublishingSettings settings) =>
         box.Manifest.Spec.Folder?.FullPath ?? Path.Combine(settings.BoxesFolder, box.Namespace, box.Name);
-
-    private static TimeSpan Bounded(TimeSpan time) => time < LongestTimer ? time : LongestTimer;
 
     private static LoaderChoice Onnx(OnnxEntryPoint entry)
     {

@@ -44,7 +44,7 @@ public sealed class GenerationTests : IDisposable
     [Fact]
     public async Task LeaseAndRetire_ManyAtOnce_DisposesOnceAndNeverWhileLeased()
     {
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 40; round++)
         {
             var (generation, model) = await NewAsync();
             var (leases, used) = (0, 0);

@@ -112,7 +112,7 @@ public sealed class RunSlotsTests
                 using var stop = new CancellationTokenSource();
                 try
                 {
-                    if (!slots.TryEnter())
+                    if (random.Next(2) == 0 || !slots.TryEnter())
                     {
                         var entry = slots.EnterAsync(stop.Token);
                         if (random.Next(3) == 0)
@@ -130,8 +130,9 @@ public sealed class RunSlotsTests
                 for (var seen = Volatile.Read(ref most); now > seen; seen = Volatile.Read(ref most))
                     Interlocked.CompareExchange(ref most, now, seen);
                 Interlocked.Increment(ref entered);
-                if (random.Next(4) == 0)
-                    await Task.Yield();
+
+                // to the back of the pool's queue, so that the other callers come in between
+                await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
                 Interlocked.Decrement(ref inside);
                 slots.Leave();
             }

@@ -1,0 +1,123 @@
+using System.Net;
+using InferenceHost.Hosting;
+
+namespace Inference.InferenceHost.Tests.Hosting;
+
+/// <summary>Sets environment variables of the process, which nobody else here reads.</summary>
+public sealed class ServeOptionsTests : IDisposable
+{
+    private readonly string source = AppContext.BaseDirectory;
+    private readonly List<string> variables = [];
+
+    [Fact]
+    public void Read_NothingSaid_HasTheDefaults()
+    {
+        var options = Read(problems: 0);
+
+        options.Source.ShouldBe(source);
+        options.DataFolder.ShouldBe(".inference");
+        options.Bind.ShouldBe(IPAddress.Loopback);
+        options.PublicPort.ShouldBe(8080);
+        options.InternalPort.ShouldBe(8081);
+        options.PublicUrl.ShouldBeNull();
+        options.GracePeriod.ShouldBe(TimeSpan.FromSeconds(25));
+        options.RepositoryControl.ShouldBeFalse();
+        options.Ignored.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Read_EveryOption_IsTaken()
+    {
+        var options = Read(
+            problems: 0,
+            "--data", "/d", "--bind", "::", "--public-port", "0", "--internal-port", "65535", "--public-url", "https://x.example/a", "--grace-period", "250ms",
+            "--repository-control", "--python", "p", "--grpc-port", "1", "--secrets", "s", "--s3-endpoint", "e", "--s3-bucket", "b", "--s3-region", "r", "--certificate", "c", "--key", "k");
+
+        options.DataFolder.ShouldBe("/d");
+        options.Bind.ShouldBe(IPAddress.IPv6Any);
+        options.PublicPort.ShouldBe(0);
+        options.InternalPort.ShouldBe(65535);
+        options.PublicUrl.ShouldBe(new Uri("https://x.example/a"));
+        options.GracePeriod.ShouldBe(TimeSpan.FromMilliseconds(250));
+        options.RepositoryControl.ShouldBeTrue();
+        options.Ignored.Count.ShouldBe(8);
+    }
+
+    [Fact]
+    public void Read_EnvironmentVariables_CountWhereTheCommandLineSaysNothing()
+    {
+        Set("INFERENCE_DATA", "/from/environment");
+        Set("INFERENCE_PUBLIC_PORT", "1234");
+        Set("INFERENCE_INTERNAL_PORT", "1235");
+        Set("INFERENCE_REPOSITORY_CONTROL", "1");
+        Set("INFERENCE_S3_BUCKET", "bucket");
+
+        var options = Read(problems: 0, "--internal-port", "1");
+
+        options.DataFolder.ShouldBe("/from/environment");
+        options.PublicPort.ShouldBe(1234);
+        options.InternalPort.ShouldBe(1);
+        options.RepositoryControl.ShouldBeTrue();
+        options.Ignored.ShouldBe(["--s3-bucket"]);
+    }
+
+    [Fact]
+    public void Read_EmptyEnvironmentVariables_CountAsNotSet()
+    {
+        foreach (var name in (string[])["DATA", "BIND", "PUBLIC_PORT", "GRACE_PERIOD", "PUBLIC_URL", "REPOSITORY_CONTROL", "PYTHON"])
+            Set($"INFERENCE_{name}", "");
+
+        var options = Read(problems: 0);
+        options.PublicPort.ShouldBe(8080);
+        options.DataFolder.ShouldBe(".inference");
+        options.Ignored.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Read_AWrongEnvironmentVariable_IsToldAsTheOption()
+    {
+        Set("INFERENCE_BIND", "everywhere");
+
+        Problems().ShouldBe(["--bind: expected an IP address, found 'everywhere'"]);
+    }
+
+    [Theory]
+    [InlineData("--public-port", "-1", "expected a port, 0 to 65535")]
+    [InlineData("--public-port", "65536", "expected a port, 0 to 65535")]
+    [InlineData("--internal-port", " 1", "expected a port, 0 to 65535")]
+    [InlineData("--grace-period", "5", "expected a duration such as 25s")]
+    [InlineData("--public-url", "x.example", "expected an http or https URL")]
+    [InlineData("--public-url", "file:///x", "expected an http or https URL")]
+    [InlineData("--data", "", "expected a folder")]
+    public void Read_AWrongValue_IsTold(string option, string value, string expected) =>
+        Problems(option, value).ShouldBe([$"{option}: {expected}, found '{value}'"]);
+
+    [Fact]
+    public void Read_AGracePeriodThatNoTimerCounts_IsCut() =>
+        Read(problems: 0, "--grace-period", "2000000h").GracePeriod.ShouldBe(TimeSpan.FromMilliseconds(int.MaxValue));
+
+    public void Dispose() => variables.ForEach(name => Environment.SetEnvironmentVariable(name, null));
+
+    private void Set(string name, string value)
+    {
+        variables.Add(name);
+        Environment.SetEnvironmentVariable(name, value);
+    }
+
+    private List<string> Problems(params string[] arguments)
+    {
+        var problems = new List<string>();
+        ServeCommand.Read(CommandLine.Build().Parse(["serve", source, .. arguments]), problems);
+        return problems;
+    }
+
+    private HostOptions Read(int problems, params string[] arguments)
+    {
+        var parsed = CommandLine.Build().Parse(["serve", source, .. arguments]);
+        parsed.Errors.ShouldBeEmpty();
+        var found = new List<string>();
+        var options = ServeCommand.Read(parsed, found);
+        found.Count.ShouldBe(problems, string.Join('\n', found));
+        return options;
+    }
+}

@@ -1,0 +1,156 @@
+using InferenceHost.Publishing;
+
+namespace Inference.InferenceHost.Tests.Publishing;
+
+public sealed class PlannerTests
+{
+    [Fact]
+    public void Plan_AComponentItsBoxAndItsApi_AreServed()
+    {
+        var plan = Manifest.Plan(Manifest.Box, Manifest.Component, Manifest.Api);
+
+        var spec = plan.Components.ShouldHaveSingleItem();
+        spec.FullName.ShouldBe("pu.ocr");
+        spec.MountRoot.ShouldBe("/data/boxes/pu/data/users/dev/file_groups/models");
+        spec.ModelPath.ShouldBe("/data/boxes/pu/data/users/dev/file_groups/models/nets/net.onnx");
+        spec.ModelHint.ShouldBe(
+            "'users/dev/file_groups/models/nets/net.onnx' is not in box data yet: put it at /data/boxes/pu/data/users/dev/file_groups/models/nets/net.onnx"
+            + " (in the file API, which this version does not serve yet: PUT /pu/files/data/models/nets/net.onnx as user dev)");
+        spec.Concurrency.ShouldBe(Environment.ProcessorCount);
+        spec.QueueLength.ShouldBe(256);
+        spec.QueueTimeout.ShouldBeNull();
+        spec.RequestTimeout.ShouldBe(TimeSpan.FromSeconds(60));
+        spec.WarmupEnabled.ShouldBeTrue();
+        spec.WarmupBody.ShouldBeNull();
+        plan.Apis.ShouldBe([new PlannedApi("pu", "image", "pu.ocr", 64 << 20)]);
+        plan.Documents.ShouldAllBe(document => document.NotServed == null);
+        plan.Document("ocr-api").Url.ShouldBe("/pu/image");
+        plan.Document("ocr-api").Component.ShouldBe("pu.ocr");
+    }
+
+    [Fact]
+    public void Plan_EverySettingOfAComponent_IsInItsSpec()
+    {
+        var spec = Manifest.Plan(Manifest.Box, Manifest.Component.With("      model:", """
+                  concurrency: 3
+                  queue: { maxLength: 7, timeout: 2s }
+                  requestTimeout: 9s
+                  entryPoint: { onnx: { intraOpThreads: 2 } }
+                  warmup: { inputs: [ { name: x, datatype: FP32, data: [1] } ] }
+                  model:
+            """.TrimEnd())).Components.ShouldHaveSingleItem();
+
+        spec.Concurrency.ShouldBe(3);
+        spec.QueueLength.ShouldBe(7);
+        spec.QueueTimeout.ShouldBe(TimeSpan.FromSeconds(2));
+        spec.RequestTimeout.ShouldBe(TimeSpan.FromSeconds(9));
+        spec.Loader.Description.ShouldContain("threads 2");
+        spec.WarmupBody.ShouldBe("""{"inputs":[{"name":"x","datatype":"FP32","data":[1]}]}""");
+    }
+
+    [Fact]
+    public void Plan_TheSameManifestsTwice_AreEqualSpecsAndAChangeIsNot()
+    {
+        var spec = Manifest.Plan(Manifest.Box, Manifest.Component).Components[0];
+
+        Manifest.Plan(Manifest.Box, Manifest.Component).Components[0].ShouldBe(spec);
+        Manifest.Plan(Manifest.Box, Manifest.Component.With("      model:", "      entryPoint: { onnx: { intraOpThreads: 1 } }\n      model:")).Components[0].ShouldNotBe(spec);
+        Manifest.Plan(Manifest.Box, Manifest.Component.With("      model:", "      requestTimeout: 1s\n      model:")).Components[0].ShouldNotBe(spec);
+    }
+
+    [Theory]
+    [InlineData("      model:", "      entryPoint: { pythonPath: ., pythonFunction: a.b }\n      model:", "spec.mlService.inference.entryPoint.pythonFunction")]
+    [InlineData("      model:", "      batching: { maxBatchSize: 4 }\n      model:", "spec.mlService.inference.batching")]
+    public void Plan_AComponentThatAsksForWhatIsNotBuilt_IsNotServedNorIsItsApi(string piece, string replacement, string field)
+    {
+        var plan = Manifest.Plan(Manifest.Component.With(piece, replacement), Manifest.Box, Manifest.Api);
+
+        plan.Components.ShouldBeEmpty();
+        plan.Apis.ShouldBeEmpty();
+        var not = plan.Document("ocr").NotServed.ShouldNotBeNull();
+        not.Reason.ShouldBe("NotBuilt");
+        not.Message.ShouldMatch($@"^a\.yaml:7(:\d+)?: {System.Text.RegularExpressions.Regex.Escape(field)}: .* not built yet$");
+        var api = plan.Document("ocr-api").NotServed.ShouldNotBeNull();
+        api.Reason.ShouldBe("ComponentNotServed");
+        api.Message.ShouldBe($"component pu.ocr is not served: {not.Message}");
+        plan.Document("data").NotServed.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("auth: { basic: { credentials: users } }", "NotBuilt", "spec.restfulApi.auth.basic: users are not built yet, and without them the API is not opened")]
+    [InlineData("auth: { oidc: { issuer: https://sso.example/x, audience: ocr } }", "NotBuilt", "spec.restfulApi.auth.oidc: users are not built yet, and without them the API is not opened")]
+    [InlineData("auth: { anonymous: {}, identityPassThrough: true }", "NotBuilt", "spec.restfulApi.auth.identityPassThrough: users are not built yet")]
+    [InlineData("limits: { requestsPerSecond: 5 }", "NotBuilt", "spec.restfulApi.limits: limits are not built yet, and without them the API is not opened")]
+    [InlineData("cors: { origins: [ https://app.example ] }", "NotBuilt", "spec.restfulApi.cors: CORS is not built yet")]
+    public void Plan_AnApiThatAsksForWhatIsNotBuilt_IsNotServed(string setting, string reason, string message)
+    {
+        const string Users = "apiVersion: v1\nkind: Secret\nmetadata: { name: users, namespace: pu }\nstringData: { bob: hunter22 }";
+        var plan = Manifest.Plan(Manifest.Box, Manifest.Component, Manifest.Api.With("path: image", $"path: image, {setting}"), Users);
+
+        plan.Apis.ShouldBeEmpty();
+        plan.Components.Count.ShouldBe(1);
+        var not = plan.Document("ocr-api").NotServed.ShouldNotBeNull(plan.Document("ocr-api").Remarks);
+        not.Reason.ShouldBe(reason, not.Message);
+        not.Message.ShouldMatch(@"^a\.yaml:\d+");
+        not.Message.ShouldEndWith(message);
+    }
+
+    [Fact]
+    public void Plan_AnUnpublishedApi_IsNotServed()
+    {
+        var plan = Manifest.Plan(Manifest.Box, Manifest.Component, Manifest.Api.With("mlComponent:", "published: false\n  mlComponent:"));
+
+        plan.Apis.ShouldBeEmpty();
+        plan.Document("ocr-api").NotServed.ShouldBe(new NotServed("Unpublished", "published is false"));
+    }
+
+    [Fact]
+    public void Plan_AnApiThatSaysNoAuth_IsServedOnLoopbackOnly()
+    {
+        var elsewhere = Manifest.Settings with { PublicIsLoopback = false };
+
+        var not = Manifest.Plan(elsewhere, Manifest.Box, Manifest.Component, Manifest.Api).Document("ocr-api").NotServed.ShouldNotBeNull();
+        not.Reason.ShouldBe("NeedsAuth");
+        not.Message.ShouldContain("auth: {anonymous: {}}");
+
+        Manifest.Plan(elsewhere, Manifest.Box, Manifest.Component, Manifest.Api.With("path: image", "path: image, auth: { anonymous: {} }")).Apis.Count.ShouldBe(1);
+        Manifest.Plan(Manifest.Box, Manifest.Component, Manifest.Api).Apis.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Plan_ABoxWithoutAFolder_TakesItsComponentsAlong()
+    {
+        const string Secret = "apiVersion: v1\nkind: Secret\nmetadata: { name: cred, namespace: pu }\nstringData: { a: b }";
+        var store = Manifest.Box.With("s3DefaultStorage: {}", "s3: { endpoint: https://s3.example, bucket: buck, credentials: cred }");
+
+        var plan = Manifest.Plan(store, Manifest.Component, Secret);
+
+        plan.Components.ShouldBeEmpty();
+        plan.Document("data").NotServed.ShouldNotBeNull().Reason.ShouldBe("NotBuilt");
+        plan.Document("ocr").NotServed.ShouldNotBeNull().Message.ShouldContain("S3 stores are not built yet");
+    }
+
+    [Fact]
+    public void Plan_DocumentsThatAreWrong_AreNotServedAndTheRestIs()
+    {
+        var other = Manifest.Component.With("name: ocr", "name: other").With("modelPath", "modelpath");
+        var pipeline = "apiVersion: unified-platform.cs.hse.ru/v1\nkind: ExperimentPipeline\nmetadata: { name: steps, namespace: pu }\nspec: {}";
+
+        var plan = Manifest.Plan(Manifest.Box, Manifest.Component, other, pipeline);
+
+        plan.Components.ShouldHaveSingleItem().Name.ShouldBe("ocr");
+        var invalid = plan.Document("other").NotServed.ShouldNotBeNull();
+        invalid.Reason.ShouldBe("Invalid");
+        invalid.Message.ShouldContain("a.yaml:");
+        invalid.Message.ShouldContain("'modelPath'");
+        plan.Document("steps").NotServed.ShouldNotBeNull().Reason.ShouldBe("KindNotServed");
+    }
+
+    [Fact]
+    public void BoxRoot_AFolder_IsThatFolder()
+    {
+        var plan = Manifest.Plan(Manifest.Box.With("s3DefaultStorage: {}", "s3DefaultStorage: {}, folder: { path: models }"), Manifest.Component);
+
+        plan.Components[0].ModelPath.ShouldBe(Path.GetFullPath("models/users/dev/file_groups/models/nets/net.onnx"));
+    }
+}

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Inference.Telemetry.Metrics;
+using Inference.Testing;
 
 namespace Inference.Telemetry.Tests.Metrics;
 
@@ -26,32 +26,11 @@ public sealed class PromtoolTests
     [Fact]
     public async Task Promtool_BrokenPage_IsRefused() => (await CheckAsync("x{a=\"1} 2\n")).ExitCode.ShouldNotBe(0);
 
-    private static async Task<(int ExitCode, string Output)> CheckAsync(string page)
+    private static Task<(int ExitCode, string Output)> CheckAsync(string page)
     {
-        var start = new ProcessStartInfo(FindPromtool(), ["check", "metrics"])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start).ShouldNotBeNull();
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.StandardInput.WriteAsync(page);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await errors);
-    }
-
-    private static string FindPromtool()
-    {
-        var folders = Environment.GetEnvironmentVariable("PATH").ShouldNotBeNull().Split(Path.PathSeparator);
-        var found = folders.Select(folder => Path.Combine(folder, "promtool")).FirstOrDefault(File.Exists);
-        const string missing = "promtool (Debian's package prometheus) is not on the PATH";
-        if (found is null && Environment.GetEnvironmentVariable("CI") == "true")
-            Assert.Fail(missing);
-        Assert.SkipWhen(found is null, missing);
-        return found!;
+        if (Promtool.Path is null && Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail(Promtool.Missing);
+        Assert.SkipWhen(Promtool.Path is null, Promtool.Missing);
+        return Promtool.CheckAsync(page, TestContext.Current.CancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Inference.Telemetry.Logs;
 using Inference.Telemetry.Traces;
+using Inference.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

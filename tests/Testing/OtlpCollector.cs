@@ -4,16 +4,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Inference.Telemetry.Tests.Traces;
+namespace Inference.Testing;
 
-/// <summary>
-/// Takes what an OTLP exporter posts (http/protobuf) on a port of its own and keeps the bytes. Names stand in protobuf as they are, ids as their
-/// bytes, so that searching the bytes is enough.
-/// </summary>
-internal sealed class OtlpCollector : IAsyncDisposable
+/// <summary>Takes what an OTLP exporter posts (http/protobuf) on a port of its own and keeps it.</summary>
+public sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly WebApplication application;
-    private readonly MemoryStream received = new();
+    private readonly List<byte[]> received = [];
 
     private OtlpCollector()
     {
@@ -26,12 +23,22 @@ internal sealed class OtlpCollector : IAsyncDisposable
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body);
             lock (received)
-                body.WriteTo(received);
+                received.Add(body.ToArray());
             return Results.Bytes([], "application/x-protobuf");
         });
     }
 
     public string Endpoint => application.Urls.Single();
+
+    /// <summary>The spans that came so far.</summary>
+    public IReadOnlyList<OtlpSpan> Spans
+    {
+        get
+        {
+            lock (received)
+                return [.. received.SelectMany(export => OtlpSpan.ReadAll(export))];
+        }
+    }
 
     public static async Task<OtlpCollector> StartAsync()
     {
@@ -40,17 +47,22 @@ internal sealed class OtlpCollector : IAsyncDisposable
         return collector;
     }
 
+    /// <summary>Whether the text stands anywhere in what came: protobuf has text as it is.</summary>
     public bool Holds(string text) => Holds(Encoding.UTF8.GetBytes(text));
 
     public bool Holds(ReadOnlySpan<byte> bytes)
     {
         lock (received)
-            return received.ToArray().AsSpan().IndexOf(bytes) >= 0;
+        {
+            foreach (var export in received)
+            {
+                if (export.AsSpan().IndexOf(bytes) >= 0)
+                    return true;
+            }
+
+            return false;
+        }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await application.DisposeAsync();
-        await received.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await application.DisposeAsync();
 }

@@ -83,6 +83,9 @@ public sealed partial class MetricsTests : IAsyncLifetime
     public async Task Metrics_Names_AreTheDesigns()
     {
         await PostAsync(1, "/tests/sum/predict", Good, 200);
+
+        // counted once answered
+        await Host.WaitForAsync(async () => (await PageAsync()).Contains("inference_requests_total{"), TimeSpan.FromSeconds(20), Stop);
         var page = await RawRequest.Get("/metrics").SendAsync(Host.InternalUrl);
 
         page.Header("Content-Type").ShouldBe("text/plain; version=0.0.4; charset=utf-8");

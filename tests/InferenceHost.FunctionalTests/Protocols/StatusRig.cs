@@ -34,14 +34,14 @@ internal sealed class StatusRig(ModelsHost models, TroubleHost trouble)
 
     /// <summary>A request on a host that was told to stop and still has one in hand.</summary>
     public static Task<RawResponse> ToDrainingAsync(Func<HostProcess, Task<RawResponse>> ask) =>
-        OnSlowHostAsync("concurrency: 1", endless: 1, async host =>
+        OnSlowHostAsync("concurrency: 1\nqueue: { timeout: 50ms }", endless: 1, async host =>
         {
             host.Terminate();
             await host.Errors.FindAsync(line => line.Contains("LogDraining"), TimeSpan.FromSeconds(20), Stop);
             RawResponse? answer = null;
 
-            // told is not yet refused: the two are a moment apart
-            await host.WaitForAsync(async () => (answer = await ask(host)).Status != 200, TimeSpan.FromSeconds(20), Stop);
+            // told is not yet refused: one that slips in between waits for the slot in vain
+            await host.WaitForAsync(async () => (answer = await ask(host)).Status == 503, TimeSpan.FromSeconds(20), Stop);
             return answer!;
         });
 

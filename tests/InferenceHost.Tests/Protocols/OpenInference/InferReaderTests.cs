@@ -118,7 +118,7 @@ public sealed class InferReaderTests
     [InlineData("BYTES", "[1]", 3, 3, ErrorCode.InvalidInput, "inputs[0].data[0]: expected 4 bytes of length, got 3")]
     [InlineData("BYTES", "[1]", 5, 5, ErrorCode.InvalidInput, "inputs[0].data[0]: expected an element of 67305985 bytes, as its length says, got 1")]
     [InlineData("BYTES", "[1]", 0, 0, ErrorCode.InvalidInput, "inputs[0].data: expected 1 elements for shape [1], got 0")]
-    [InlineData("FP32", "[1]", -4, 4, ErrorCode.MalformedRequest, "expected 0 bytes of binary tensors behind the JSON part, as the inputs' binary_data_size say, got 4")]
+    [InlineData("FP32", "[1]", -4, 4, ErrorCode.InvalidInput, "inputs[0].parameters.binary_data_size: expected 0 or more, got -4")]
     public void Read_BinaryLengthsThatLie_AreRefused(string type, string shape, long size, int sent, ErrorCode code, string message)
     {
         var json = $$"""{"inputs":[{"name":"x","shape":{{shape}},"datatype":"{{type}}","parameters":{"binary_data_size":{{size}} } }]}""";

@@ -5,50 +5,10 @@
 # Exits 1 if a request failed, a replacement was not taken up, or memory grew.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-. eng/environment.sh
+. benchmarks/measuring.sh
 
 readonly minutes=${1:-10} connections=64 max_growth_mb=16 max_rss_mb=150 digits_requests=100000
-readonly load=artifacts/load/Inference.Load host=artifacts/host/InferenceHost
 [[ $minutes =~ ^[0-9]+(\.[0-9]+)?$ ]] || { echo "usage: benchmarks/soak.sh [minutes]" >&2; exit 2; }
-
-work=$(mktemp -d)
-pids=()
-stop() {
-  # whoever has ended already is no error
-  for pid in "${pids[@]}"; do
-    kill -TERM "$pid" 2>/dev/null || continue
-    wait "$pid" || true
-  done
-  rm -rf "$work"
-}
-trap stop EXIT
-
-failed=0
-fail() {
-  echo "FAILED: $*"
-  failed=1
-}
-
-# a port that nobody listens on just now
-free_port() {
-  local port
-  while port=$((20000 + RANDOM % 10000)); (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
-  echo "$port"
-}
-
-# <seconds> <command>...: whether the command succeeds within that time
-wait_until() {
-  local end=$((SECONDS + $1))
-  shift
-  until "$@" >/dev/null 2>&1; do
-    if ((SECONDS > end)); then return 1; fi
-    sleep 0.1
-  done
-}
-
-resident_mb() {
-  awk '/^VmRSS:/ { print int($2 / 1024) }' "/proc/$host_pid/status"
-}
 
 loads() {
   curl -sf "http://127.0.0.1:$internal_port/metrics" | awk -v result="$1" \
@@ -59,28 +19,12 @@ has_loaded() {
   (($(loads success) >= $1))
 }
 
-build() {
-  eng/setup.sh
-  eng/publish-host.sh
-  dotnet publish benchmarks/Load --configuration Release --output artifacts/load -nologo -verbosity:quiet >&2
-}
-
 # the layout of the repository, whose manifests name the model's folder by a relative path
 copy_sample() {
   mkdir -p "$work/manifests/samples" "$work/models"
   cp -r manifests/samples/digits "$work/manifests/samples/digits"
   cp -r models/digits "$work/models/digits"
   model=$work/models/digits/digits.onnx
-}
-
-make_body() {
-  local digit image
-  digit=$(grep -m1 '"label"' models/digits/test-digits.json)
-  [[ $digit =~ \"label\":([0-9]) ]]
-  expected="[${BASH_REMATCH[1]}]"
-  [[ $digit =~ \"image\":(\[[0-9,]*\]) ]]
-  image=${BASH_REMATCH[1]}
-  echo "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"FP32\",\"shape\":[1,64],\"data\":$image}]}" >"$work/body.json"
 }
 
 start_host() {
@@ -91,7 +35,7 @@ start_host() {
     >"$work/host.out" 2>"$work/host.log" &
   host_pid=$!
   pids+=("$host_pid")
-  wait_until 60 has_loaded 1 || { tail -n 20 "$work/host.log" >&2; exit 1; }
+  wait_until 60 has_loaded 1
 }
 
 # <limit option> <value> [connections]: asks, and prints what came of it
@@ -116,11 +60,11 @@ replace_all_the_time() {
     replace_model "$replaced"
     wait_until 30 has_loaded $((replaced + 1)) || { fail "replacement $replaced was not taken up within 30 s"; break; }
     # once every thread and every pool has what it needs
-    if ((begin_mb == 0 && replaced >= 5)); then begin_mb=$(resident_mb); fi
-    if ((middle_mb == 0 && SECONDS >= middle)); then middle_mb=$(resident_mb); fi
+    if ((begin_mb == 0 && replaced >= 5)); then begin_mb=$(resident_mb "$host_pid"); fi
+    if ((middle_mb == 0 && SECONDS >= middle)); then middle_mb=$(resident_mb "$host_pid"); fi
   done
   local end_mb
-  end_mb=$(resident_mb)
+  end_mb=$(resident_mb "$host_pid")
   ((begin_mb)) || begin_mb=$end_mb
   ((middle_mb)) || middle_mb=$end_mb
   echo "replacements taken up: $replaced, failed loads: $(loads failure)"
@@ -134,7 +78,7 @@ measure_plain() {
   echo "== $digits_requests requests, no replacements"
   ask --requests "$digits_requests" 16 || fail "a request failed"
   local mb
-  mb=$(resident_mb)
+  mb=$(resident_mb "$host_pid")
   echo "resident after $digits_requests requests: $mb MB"
   ((mb <= max_rss_mb)) || fail "$mb MB, at most $max_rss_mb"
 }

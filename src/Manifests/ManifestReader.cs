@@ -24,7 +24,11 @@ public static class ManifestReader
             : ReadFiles(files, diagnostics);
     }
 
-    /// <summary>The same for texts that are already in memory. A file need not exist; what is relative to it is resolved as if it did.</summary>
+    /// <summary>The files that <see cref="ReadFolder"/> would read now, by their absolute paths and in its order.</summary>
+    public static IEnumerable<string> FindFiles(string folder)
+        => File.Exists(folder) ? [Path.GetFullPath(folder)] : Directory.Exists(folder) ? FolderWalk.Find(folder).Files.Select(file => file.Path) : [];
+
+    /// <summary>The same as <see cref="ReadFolder"/> for texts that are already in memory. A file need not exist; what is relative to it is resolved as if it did.</summary>
     public static ManifestSet ReadTexts(IEnumerable<(string File, string Text)> texts)
         => ManifestAssembly.Assemble(texts.Select(text => YamlParser.Parse(text.File, Path.GetFullPath(text.File), text.Text)), []);
 

@@ -74,8 +74,12 @@ internal sealed class ModelCopy
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
         {
-            await using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             await using var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+
+            // a pipe or a device has no size and is never opened: that might never end
+            if (FileStamp.Of(source).Size == 0)
+                return 0;
+            await using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             var total = 0L;
             int read;
             while ((read = await from.ReadAsync(block, cancellationToken)) > 0)

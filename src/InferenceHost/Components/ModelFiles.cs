@@ -18,7 +18,7 @@ internal sealed class ModelFiles : IEquatable<ModelFiles>
         ModelName = modelName;
         this.entries = entries;
         foreach (var entry in entries)
-            NewestWrite = entry.WrittenUtc > NewestWrite ? entry.WrittenUtc : NewestWrite;
+            NewestWrite = entry.Stamp.WrittenUtc > NewestWrite ? entry.Stamp.WrittenUtc : NewestWrite;
     }
 
     /// <summary>The folder that the relative paths start from.</summary>
@@ -48,9 +48,13 @@ internal sealed class ModelFiles : IEquatable<ModelFiles>
             if (!File.Exists(path))
                 return null;
             var (root, name) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
-            var model = Entry.Of(name, new FileInfo(path));
+            var model = new Entry(name, FileStamp.Of(path));
             if (last is { Refusal: null } && last.Root == root && last.ModelName == name && last.entries[0] == model)
                 return Collect(spec, root, name, [.. last.RelativePaths]);
+
+            // a pipe or a device has no size and is never opened: that might never end
+            if (model.Stamp.Size == 0)
+                return new ModelFiles(root, name, [model]) { Refusal = Unloadable($"{name} is empty: upload it again") };
             return spec.Loader.Loader.FindCompanions(path).TryGet(out var companions, out var error)
                 ? Collect(spec, root, name, [name, .. companions])
                 : new ModelFiles(root, name, [model]) { Refusal = error };
@@ -96,7 +100,7 @@ internal sealed class ModelFiles : IEquatable<ModelFiles>
             else if (!mount.Holds(file.FullName))
                 problem = $"'{paths[i]}' is a link, or behind one, that leads out of the box: put the file itself there";
             else
-                entries.Add(Entry.Of(paths[i], file));
+                entries.Add(new Entry(paths[i], FileStamp.Of(file.FullName)));
         }
 
         return new ModelFiles(root, modelName, [.. entries]) { Refusal = problem is null ? null : Unloadable(problem) };
@@ -121,8 +125,5 @@ internal sealed class ModelFiles : IEquatable<ModelFiles>
         }
     }
 
-    private readonly record struct Entry(string Path, long Size, DateTime WrittenUtc)
-    {
-        public static Entry Of(string path, FileInfo file) => new(path, file.Length, file.LastWriteTimeUtc);
-    }
+    private readonly record struct Entry(string Path, FileStamp Stamp);
 }

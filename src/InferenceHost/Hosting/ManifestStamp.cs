@@ -1,35 +1,39 @@
+using Inference.Manifests;
+using InferenceHost.Components;
+
 namespace InferenceHost.Hosting;
 
 /// <summary>Names, sizes and times of the manifest files of a folder, told apart by a hash: equal stamps mean nothing changed.</summary>
 internal readonly record struct ManifestStamp(int Files, int Hash)
 {
-    private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden };
-
     public static ManifestStamp None => default;
 
     public static ManifestStamp Of(string source)
     {
-        if (!Directory.Exists(source))
-            return ManifestLoop.IsManifest(source) ? Of(new FileInfo(source)) : None;
+        if (!Directory.Exists(source) && !ManifestLoop.IsManifest(source))
+            return None;
         var hash = default(HashCode);
         var files = 0;
-        try
+        foreach (var path in ManifestReader.FindFiles(source))
         {
-            foreach (var file in new DirectoryInfo(source).EnumerateFiles("*.y*ml", Everywhere).OrderBy(file => file.FullName, StringComparer.Ordinal))
-            {
-                hash.Add(file.FullName);
-                hash.Add(file.Length);
-                hash.Add(file.LastWriteTimeUtc);
-                files++;
-            }
-        }
-        catch (IOException)
-        {
-            // a file went away while we looked: the next look tells
+            hash.Add(path);
+            hash.Add(StampOf(path));
+            files++;
         }
 
-        return new ManifestStamp(files, hash.ToHashCode());
+        return files == 0 ? None : new ManifestStamp(files, hash.ToHashCode());
     }
 
-    private static ManifestStamp Of(FileInfo file) => file.Exists ? new ManifestStamp(1, HashCode.Combine(file.Length, file.LastWriteTimeUtc)) : None;
+    private static FileStamp StampOf(string path)
+    {
+        try
+        {
+            return FileStamp.Of(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // it went away while we looked, or cannot be read: the reader tells
+            return default;
+        }
+    }
 }

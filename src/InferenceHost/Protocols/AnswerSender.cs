@@ -83,9 +83,11 @@ internal static class AnswerSender
         return most <= 0 || most < identity ? null : gzip >= deflate ? "gzip" : "deflate";
     }
 
+    // what is no weight from 0 to 1 ("nan" too) counts as none given
     private static double Weight(ReadOnlySpan<char> parameter)
     {
         parameter = parameter.Trim();
-        return parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase) && double.TryParse(parameter[2..], CultureInfo.InvariantCulture, out var q) ? q : 1;
+        return parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase)
+            && double.TryParse(parameter[2..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var q) && q is >= 0 and <= 1 ? q : 1;
     }
 }

@@ -24,6 +24,8 @@ public sealed class AnswerEncodingTests
     [InlineData("identity;q=0.5, gzip;q=0.5", "gzip")]
     [InlineData("identity;q=0, gzip;q=0.001", "gzip")]
     [InlineData("gzip;q=nonsense", "gzip")]
+    [InlineData("gzip;q=nan", "gzip")]
+    [InlineData("gzip;q=-1", "gzip")]
     [InlineData("gzip;level=9", "gzip")]
     [InlineData(";;,,;q=1", null)]
     [InlineData("xgzip", null)]

@@ -252,6 +252,8 @@ internal sealed class Component
     private InferenceError Miss(ComponentSpec wanted)
     {
         tried = null;
+        if (Status.Reason != "ModelMissing")
+            events.ModelMissing(wanted.FullName, wanted.ModelHint);
         if (Current is null)
             Say(ComponentState.Waiting, "ModelMissing", wanted.ModelHint);
         else

@@ -25,6 +25,9 @@ internal sealed partial class ComponentEvents(ILogger<ComponentEvents> logger, M
 
     public void WarmupFailed(string component, string reason) => LogWarmupFailed(component, reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "component {Component} waits for its model: {Hint}")]
+    public partial void ModelMissing(string component, string hint);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "component {Component} met an exception nobody expected")]
     public partial void Bug(Exception exception, string component);
 

@@ -21,7 +21,9 @@ internal static class StatusList
             return Say(document, ComponentState.Ready, "", document.Remarks, catalog.Since);
         var status = component.Status;
         var isApi = document.Url is not null;
-        var message = isApi && status.State != ComponentState.Ready ? $"component {document.Component} is {status.State.WireName()}" : isApi ? "" : status.Message;
+        var message = isApi && (status.State != ComponentState.Ready || status.Reason.Length > 0)
+            ? $"component {document.Component} is {status.State.WireName()}{Because(status.Message)}"
+            : status.Message;
         return Say(document, status.State, status.Reason, Join(message, document.Remarks), status.Since) with
         {
             Digest = isApi ? null : status.Digest,
@@ -31,6 +33,8 @@ internal static class StatusList
 
     private static DocumentStatus Say(PlannedDocument document, ComponentState state, string reason, string message, DateTimeOffset since) =>
         new(document.Kind, document.Namespace, document.Name, state.WireName(), reason, message, since);
+
+    private static string Because(string message) => message.Length == 0 ? "" : $": {message}";
 
     private static string Join(string one, string other) => one.Length == 0 ? other : other.Length == 0 ? one : $"{one}; {other}";
 }

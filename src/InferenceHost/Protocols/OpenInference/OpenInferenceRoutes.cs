@@ -70,5 +70,5 @@ internal sealed class OpenInferenceRoutes(Room room, ServerCalls server, Reposit
         HttpMethods.IsPost(call.Request.Method) ? handle() : Methods.RefuseAsync(call, "POST", Refusal.SendAsync);
 
     private static ValueTask NotFoundAsync(HttpCall call) =>
-        Refusal.SendAsync(call, new InferenceError(ErrorCode.NotFound, "this server has no such call; GET /v2 says which extensions it has"));
+        Refusal.SendAsync(call, new InferenceError(ErrorCode.NotFound, "this server has no such call; its metadata, at /v2 of the same base, say which extensions it has"));
 }

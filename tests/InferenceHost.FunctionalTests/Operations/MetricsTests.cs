@@ -38,7 +38,10 @@ public sealed partial class MetricsTests : IAsyncLifetime
         folder.Add("tests", "sum", TestModels.PathOf("sum")).Add("tests", "other", TestModels.PathOf("sum")).Add("tests", "pick", TestModels.PathOf("pick"));
         folder.Add("tests", "broken", TestModels.PathOf("operator-unknown"));
         host = await HostProcess.StartAsync(new HostStart(folder.FullPath) { UntilReady = false }, Stop);
-        await Host.WaitForAsync(async () => (await PageAsync()).Split("inference_model_loads_total{").Length == 5, TimeSpan.FromSeconds(60), Stop);
+        await Host.WaitForAsync(
+            async () => (await RawRequest.Post("/v2/repository/index", """{"ready":true}""").SendAsync(Host.InternalUrl)).Json.GetArrayLength() == 3
+                && (await PageAsync()).Contains("result=\"failure\""),
+            TimeSpan.FromSeconds(60), Stop);
     }
 
     public async ValueTask DisposeAsync()

@@ -21,7 +21,10 @@ public sealed class OutgoingTests
             UntilReady = false,
             Environment = new Dictionary<string, string?>
             {
-                ["HOME"] = home.FullPath, ["TMPDIR"] = home.FullPath, ["XDG_CACHE_HOME"] = home.FullPath, ["DOTNET_EnableDiagnostics"] = "0",
+                ["HOME"] = home.FullPath,
+                ["TMPDIR"] = home.FullPath,
+                ["XDG_CACHE_HOME"] = home.FullPath,
+                ["DOTNET_EnableDiagnostics"] = "0",
             },
         };
         await using var host = await HostProcess.StartAsync(start, Stop);

@@ -1,5 +1,4 @@
 using Inference.Contracts;
-using Inference.Testing.Hosts;
 using InferenceHost.Protocols;
 using InferenceHost.Protocols.OpenInference;
 

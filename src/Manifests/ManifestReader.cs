@@ -25,8 +25,20 @@ public static class ManifestReader
     }
 
     /// <summary>The files that <see cref="ReadFolder"/> would read now, by their absolute paths and in its order.</summary>
-    public static IEnumerable<string> FindFiles(string folder)
-        => File.Exists(folder) ? [Path.GetFullPath(folder)] : Directory.Exists(folder) ? FolderWalk.Find(folder).Files.Select(file => file.Path) : [];
+    /// <param name="folder">As for <see cref="ReadFolder"/>.</param>
+    /// <param name="isComplete">False where the folder, or one below it, is not there or cannot be read: what is missing may only be out of reach.</param>
+    public static IReadOnlyList<string> FindFiles(string folder, out bool isComplete)
+    {
+        isComplete = true;
+        if (File.Exists(folder))
+            return [Path.GetFullPath(folder)];
+        isComplete = Directory.Exists(folder);
+        if (!isComplete)
+            return [];
+        var (files, diagnostics) = FolderWalk.Find(folder);
+        isComplete = diagnostics.All(diagnostic => diagnostic.Severity != Severity.Error);
+        return [.. files.Select(file => file.Path)];
+    }
 
     /// <summary>The same as <see cref="ReadFolder"/> for texts that are already in memory. A file need not exist; what is relative to it is resolved as if it did.</summary>
     public static ManifestSet ReadTexts(IEnumerable<(string File, string Text)> texts)

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Inference.Contracts;
 using Inference.Manifests.Reading;
 
@@ -79,13 +80,19 @@ internal sealed class ModelFiles : IEquatable<ModelFiles>
 
     public override int GetHashCode() => HashCode.Combine(Root, ModelName, entries.Length);
 
-    private static string[] Below(string folder) =>
-    [
-        .. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
-            .Take(MostFiles + 1)
-            .Select(file => Path.GetRelativePath(folder, file))
-            .Order(StringComparer.Ordinal),
-    ];
+    // folders that are links are not entered: two of them in a circle never end
+    private static string[] Below(string folder)
+    {
+        var files = new FileSystemEnumerable<string>(
+            folder,
+            (ref FileSystemEntry entry) => Path.GetRelativePath(folder, entry.ToFullPath()),
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+        return [.. files.Take(MostFiles + 1).Order(StringComparer.Ordinal)];
+    }
 
     private static ModelFiles Collect(ComponentSpec spec, string root, string modelName, string[] paths)
     {

@@ -9,6 +9,9 @@ internal sealed partial class ManifestLoop(
     string source, PublishingSettings settings, ComponentSet components, Publication publication, HostServices services)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    // so many looks: what is out of reach for a moment (a folder on its way to another place, no file descriptors left) is not gone
+    private const int Patience = 20;
     private readonly ILogger logger = services.Loggers.CreateLogger<ManifestLoop>();
     private ManifestStamp read = ManifestStamp.None;
 
@@ -30,11 +33,13 @@ internal sealed partial class ManifestLoop(
     {
         using var timer = new PeriodicTimer(PollInterval, services.Clock);
         var seen = read;
+        var outOfReach = 0;
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             // taken up when two looks agree: somebody may be in the middle of writing
             var now = ManifestStamp.Of(source);
-            if (now != read && now == seen)
+            outOfReach = now.IsComplete ? 0 : outOfReach + 1;
+            if (now != read && now == seen && (now.IsComplete || outOfReach >= Patience))
                 TryRead();
             seen = now;
         }

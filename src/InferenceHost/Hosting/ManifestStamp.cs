@@ -4,24 +4,31 @@ using InferenceHost.Components;
 namespace InferenceHost.Hosting;
 
 /// <summary>Names, sizes and times of the manifest files of a folder, told apart by a hash: equal stamps mean nothing changed.</summary>
-internal readonly record struct ManifestStamp(int Files, int Hash)
+/// <param name="Files">How many there are.</param>
+/// <param name="Hash">Over all of them.</param>
+/// <param name="IsComplete">False where something could not be looked at.</param>
+internal readonly record struct ManifestStamp(int Files, int Hash, bool IsComplete)
 {
-    public static ManifestStamp None => default;
+    /// <summary>Of a bare model file, beside which there are no manifests.</summary>
+    public static ManifestStamp None => new(0, 0, IsComplete: true);
 
     public static ManifestStamp Of(string source)
     {
-        if (!Directory.Exists(source) && !ManifestLoop.IsManifest(source))
+        if (File.Exists(source) && !ManifestLoop.IsManifest(source))
             return None;
         var hash = default(HashCode);
         var files = 0;
-        foreach (var path in ManifestReader.FindFiles(source))
+        var paths = ManifestReader.FindFiles(source, out var isComplete);
+        foreach (var path in paths)
         {
+            var stamp = StampOf(path);
+            isComplete &= stamp != default;
             hash.Add(path);
-            hash.Add(StampOf(path));
+            hash.Add(stamp);
             files++;
         }
 
-        return files == 0 ? None : new ManifestStamp(files, hash.ToHashCode());
+        return new ManifestStamp(files, hash.ToHashCode(), isComplete);
     }
 
     private static FileStamp StampOf(string path)

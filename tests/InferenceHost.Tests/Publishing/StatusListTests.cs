@@ -19,7 +19,7 @@ public sealed class StatusListTests
         Of(catalog, "model").State.ShouldBe("waiting");
         Of(catalog, "model").Message.ShouldBe("'model.txt' is not in box weights yet");
         Of(catalog, "model-api").State.ShouldBe("waiting");
-        Of(catalog, "model-api").Message.ShouldBe("component tests.model is waiting");
+        Of(catalog, "model-api").Message.ShouldBe("component tests.model is waiting: 'model.txt' is not in box weights yet");
         Of(catalog, "model-api").Url.ShouldBe("/tests/model");
         StatusList.NotReady(catalog).Select(status => status.Name).ShouldBe(["model"]);
 

@@ -99,7 +99,11 @@ internal ref struct InferInput
         if (parameters.HasSharedMemory)
             draft.Refuse(InferenceError.At(ErrorCode.NotSupported, path.Of("parameters").ToString(), "shared memory is not served; send the data in the request"));
         else if (parameters.BinarySize is { } size)
-            ReadBinary(ref draft, ref binary, size);
+        {
+            // a negative size was told already
+            if (size >= 0)
+                ReadBinary(ref draft, ref binary, size);
+        }
         else if (!fields.Has(Data))
             fields.Missing(Data, ref draft.Problems);
         else if (!isDataRead && type is not null && shape is not null)

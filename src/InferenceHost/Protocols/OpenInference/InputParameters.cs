@@ -29,7 +29,7 @@ internal readonly record struct InputParameters(long? BinarySize, bool HasShared
                     return this;
                 if (size < 0)
                     draft.Problems.Add(path.ToString(), $"expected 0 or more, got {size}");
-                return this with { BinarySize = Math.Max(0, size) };
+                return this with { BinarySize = size };
             case "content_type":
                 return this with { ContentType = FieldReader.OptionalText(ref cursor, path, ref draft.Problems) };
             default:

@@ -26,8 +26,9 @@ internal static class Composition
     {
         var failures = new FailureLog(services.Loggers.CreateLogger<FailureLog>());
         var room = new Room(gate, lives, failures, services.Clock);
+        var strangers = new Strangers(services.Meters, failures);
         var repository = new RepositoryCalls(lives, new RepositoryControl(options.RepositoryControl), services.Clock);
-        var openInference = new OpenInferenceRoutes(room, new ServerCalls(gate, publication), repository);
-        return new Router(publication, room, openInference, new OperationsRoutes(publication, services.Metrics), failures);
+        var openInference = new OpenInferenceRoutes(room, strangers, new ServerCalls(gate, publication), repository);
+        return new Router(publication, room, strangers, openInference, new OperationsRoutes(publication, services.Metrics), failures);
     }
 }

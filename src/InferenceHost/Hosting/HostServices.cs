@@ -1,11 +1,17 @@
 using Inference.Telemetry.Metrics;
+using InferenceHost.Components;
 
 namespace InferenceHost.Hosting;
 
 /// <summary>What everything in the host may need.</summary>
 internal sealed record HostServices(TimeProvider Clock, ILoggerFactory Loggers)
 {
+    private MeterFamilies? meters;
+
     public MetricRegistry Metrics { get; } = ForProcess();
+
+    /// <summary>The metric families of requests, registered once.</summary>
+    public MeterFamilies Meters => meters ??= new MeterFamilies(Metrics);
 
     private static MetricRegistry ForProcess()
     {

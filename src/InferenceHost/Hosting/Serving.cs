@@ -65,7 +65,7 @@ internal sealed partial class Serving(HostOptions options)
     {
         var loader = new GenerationLoader(data.Copies, Warmups.Read, services.Clock);
         var events = new ComponentEvents(services.Loggers.CreateLogger<ComponentEvents>(), services.Metrics);
-        return new ComponentSet(loader, events, new MeterFamilies(services.Metrics), services.Clock);
+        return new ComponentSet(loader, events, services.Meters, services.Clock);
     }
 
     private static async Task ServeAsync(ManifestLoop manifests, Announcer announcer, CancellationToken stop)

@@ -1,4 +1,5 @@
 using Inference.Contracts;
+using InferenceHost.Components;
 using InferenceHost.Protocols.OpenInference;
 using InferenceHost.Protocols.Operations;
 using InferenceHost.Protocols.Predict;
@@ -9,10 +10,12 @@ namespace InferenceHost.Protocols;
 /// <summary>
 /// The endpoint map: which call a path names, on which listener. What is not here does not exist. Paths are matched exactly, decoded once by the server.
 /// </summary>
-internal sealed class Router(Publication publication, Room room, OpenInferenceRoutes openInference, OperationsRoutes operations, FailureLog failures)
+internal sealed class Router(
+    Publication publication, Room room, Strangers strangers, OpenInferenceRoutes openInference, OperationsRoutes operations, FailureLog failures)
 {
     private const string OpenInferencePrefix = "/v2";
     private const string Predict = "/predict";
+    private const string Infer = "/infer";
 
     /// <summary>Answers the call, whatever it is.</summary>
     public async Task HandleAsync(HttpCall call)
@@ -73,9 +76,13 @@ internal sealed class Router(Publication publication, Room room, OpenInferenceRo
         return true;
     }
 
-    private static ValueTask NotFoundAsync(HttpCall call, string path)
+    private ValueTask NotFoundAsync(HttpCall call, string path)
     {
         var error = new InferenceError(ErrorCode.NotFound, "nothing is served at this path");
+        if (path.EndsWith(Predict, StringComparison.Ordinal))
+            strangers.Report(call, Protocol.Predict, error);
+        else if (path.EndsWith(Infer, StringComparison.Ordinal))
+            strangers.Report(call, Protocol.OpenInferenceRest, error);
         return path.Contains("/v2/", StringComparison.Ordinal) || path.EndsWith("/v2", StringComparison.Ordinal)
             ? Refusal.SendAsync(call, error)
             : Problem.SendAsync(call, error);

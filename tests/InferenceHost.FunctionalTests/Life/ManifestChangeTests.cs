@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Inference.Testing;
 using Inference.Testing.Hosts;
 
 namespace Inference.InferenceHost.FunctionalTests.Life;
@@ -55,6 +56,24 @@ public sealed class ManifestChangeTests(ITestOutputHelper output)
             output.WriteLine($"{what}: {watch.Elapsed.TotalSeconds:F1} s");
             watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(6), what);
         }
+    }
+
+    [Fact]
+    public async Task Change_TheFolderOutOfReachForAMoment_IsServedOn()
+    {
+        using var parent = new TempFolder();
+        using var folder = new ManifestFolder().Add("tests", "steady", TestModels.PathOf("version"));
+        folder.PutModel("tests.steady", VersionModel.Of(1));
+        await using var host = await HostProcess.StartAsync(new HostStart(folder.FullPath), Stop);
+        await using var busy = new BusyConnections(host.PublicUrl, Steady, 2);
+
+        Directory.Move(folder.FullPath, parent["away"]);
+        await host.WaitForAsync(async () => (await host.StatusAsync("MLComponent", "steady")).Text("reason") == "ModelMissing");
+        Directory.Move(parent["away"], folder.FullPath);
+        await host.WaitForAsync(async () => (await host.StatusAsync("MLComponent", "steady")).Text("reason").Length == 0);
+
+        await busy.StopAsync();
+        busy.Failures.ShouldBeEmpty();
     }
 
     [Fact]

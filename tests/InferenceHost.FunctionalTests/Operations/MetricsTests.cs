@@ -59,6 +59,8 @@ public sealed partial class MetricsTests : IAsyncLifetime
         await PostAsync(3, "/tests/sum/v2/models/tests.sum/infer", "{}", 400);
         await PostAsync(2, "/tests/pick/predict", """{"inputs":[{"name":"index","datatype":"INT64","data":[99]}]}""", 500);
         await PostAsync(1, "/tests/broken/predict", "{}", 503);
+        await PostAsync(2, "/tests/nobody/predict", "{}", 404);
+        await PostAsync(1, "/tests/sum/v2/models/nobody/infer", "{}", 404);
 
         await Host.WaitForAsync(async () => (await ValuesAsync()).GetValueOrDefault("""inference_request_duration_seconds_count{component="tests.sum",protocol="v2-rest"}""") == 10, TimeSpan.FromSeconds(20), Stop);
         var values = await ValuesAsync();
@@ -69,7 +71,9 @@ public sealed partial class MetricsTests : IAsyncLifetime
         values["""inference_requests_total{component="tests.sum",protocol="v2-rest",status="400"}"""].ShouldBe(3);
         values["""inference_requests_total{component="tests.pick",protocol="predict",status="500"}"""].ShouldBe(2);
         values["""inference_requests_total{component="tests.broken",protocol="predict",status="503"}"""].ShouldBe(1);
-        values.Keys.Count(key => key.StartsWith("inference_requests_total{")).ShouldBe(6);
+        values["""inference_requests_total{component="",protocol="predict",status="404"}"""].ShouldBe(2);
+        values["""inference_requests_total{component="",protocol="v2-rest",status="404"}"""].ShouldBe(1);
+        values.Keys.Count(key => key.StartsWith("inference_requests_total{")).ShouldBe(8);
         values["""inference_request_duration_seconds_count{component="tests.sum",protocol="predict"}"""].ShouldBe(14);
         values["""inference_run_duration_seconds_count{component="tests.sum"}"""].ShouldBe(17);
         values["""inference_queue_duration_seconds_count{component="tests.sum"}"""].ShouldBe(17);

@@ -4,7 +4,7 @@ using InferenceHost.Components;
 namespace InferenceHost.Protocols.OpenInference;
 
 /// <summary>The paths of the Open Inference Protocol below <c>/v2</c>, the same for every scope; what only the internal listener has says so.</summary>
-internal sealed class OpenInferenceRoutes(Room room, ServerCalls server, RepositoryCalls repository)
+internal sealed class OpenInferenceRoutes(Room room, Strangers strangers, ServerCalls server, RepositoryCalls repository)
 {
     /// <param name="call">To be answered, whatever it is.</param>
     /// <param name="scope">Whom it may name.</param>
@@ -31,7 +31,12 @@ internal sealed class OpenInferenceRoutes(Room room, ServerCalls server, Reposit
         if (rest is not ([] or ["ready"] or ["config"] or ["infer"] or ["stats"]))
             return NotFoundAsync(call);
         if (!scope.TryFind(name, out var component, out var unknown))
+        {
+            if (rest is ["infer"])
+                strangers.Report(call, Protocol.OpenInferenceRest, unknown);
             return Refusal.SendAsync(call, unknown);
+        }
+
         if (version != ModelVersion.Only)
             return Refusal.SendAsync(call, new InferenceError(ErrorCode.NotFound, $"model {Quoted.Of(name)} has version {ModelVersion.Only} only, not {Quoted.Of(version)}"));
         return rest switch

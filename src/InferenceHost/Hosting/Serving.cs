@@ -49,8 +49,9 @@ internal sealed partial class Serving(HostOptions options)
         foreach (var option in options.Ignored)
             LogIgnored(logger, option);
         await ServeAsync(manifests, new Announcer(publication, publicUrl, clock), stop);
+        var empty = gate.CloseAsync();
         LogDraining(logger);
-        await DrainAsync(server);
+        await DrainAsync(server, empty);
         await components.StopAsync();
         return 0;
     }
@@ -80,10 +81,9 @@ internal sealed partial class Serving(HostOptions options)
         }
     }
 
-    /// <summary>Refuses new work, lets what is in hand finish within the grace period, answers what does not, and closes.</summary>
-    private async Task DrainAsync(IServer server)
+    /// <summary>Lets what is in hand finish within the grace period, answers what does not, and closes.</summary>
+    private async Task DrainAsync(IServer server, Task empty)
     {
-        var empty = gate.CloseAsync();
         try
         {
             await empty.WaitAsync(options.GracePeriod, clock);

@@ -10,7 +10,8 @@ public abstract partial class AdapterConformance
         Need(AdapterFeatures.KnowsSignature);
         await using var model = await LoadAsync(Fixture.Sum);
 
-        model.Signature.IsOpen.ShouldBeFalse();
+        model.Signature.HasOpenInputs.ShouldBeFalse();
+        model.Signature.HasOpenOutputs.ShouldBeFalse();
         model.Signature.BatchAxis.ShouldBe(0);
         model.Signature.Inputs.Select(input => input.Name).ShouldBe(["a", "b"]);
         model.Signature.Outputs.Select(output => output.Name).ShouldBe(["sum", "difference"]);

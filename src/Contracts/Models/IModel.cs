@@ -6,6 +6,15 @@ public interface IModel : IAsyncDisposable
     /// <summary>What it takes and gives; the same object for the model's whole life.</summary>
     Signature Signature { get; }
 
+    /// <summary>Runs, one after the other, until all of it is warm: more than one where it has several parts that load by themselves.</summary>
+    int WarmupRuns => 1;
+
+    /// <summary>
+    /// Why it runs nothing now, of code <see cref="ErrorCode.ModelNotReady"/>; null while it runs, or when it runs again. Read by any thread; while it stands, the component is
+    /// said to have failed.
+    /// </summary>
+    InferenceError? Fault => null;
+
     /// <summary>
     /// Runs the model once. Called by several threads at once, as many as <see cref="ModelSource.Concurrency"/>. The request was checked against
     /// <see cref="Signature"/> and stays the caller's, with its tensors, which must not be kept beyond the run; the result becomes the caller's.

@@ -22,6 +22,11 @@ public sealed class InferenceRequest : IDisposable
     /// <summary>When the caller stops waiting. The host cancels the run then; a model may use it to give up early.</summary>
     public Deadline Deadline { get; init; }
 
+    /// <summary>
+    /// When a run must have ended, whatever the caller asked for: the component's own limit, never before <see cref="Deadline"/>. A run that goes on after it may be ended by force.
+    /// </summary>
+    public Deadline Limit { get; init; }
+
     /// <summary>The authenticated caller; null where the API is open.</summary>
     public string? Caller { get; init; }
 

@@ -13,7 +13,7 @@ public sealed class Signature
     }
 
     /// <summary>Takes any inputs and gives any outputs: nothing is known of them.</summary>
-    public static Signature Unknown { get; } = new([], []) { IsOpen = true };
+    public static Signature Unknown { get; } = new([], []) { HasOpenInputs = true, HasOpenOutputs = true };
 
     public IReadOnlyList<TensorSpec> Inputs { get; }
 
@@ -22,8 +22,11 @@ public sealed class Signature
     /// <summary>The axis along which requests may be joined into one run; null where they may not.</summary>
     public int? BatchAxis { get; }
 
-    /// <summary>Whether inputs and outputs beyond the named ones are taken and given.</summary>
-    public bool IsOpen { get; init; }
+    /// <summary>Whether inputs beyond the named ones are taken.</summary>
+    public bool HasOpenInputs { get; init; }
+
+    /// <summary>Whether outputs beyond the named ones may be given and asked for.</summary>
+    public bool HasOpenOutputs { get; init; }
 
     public bool TryFindInput(string name, [NotNullWhen(true)] out TensorSpec? spec) => TryFind(Inputs, name, out spec);
 

@@ -10,7 +10,7 @@ internal static class SampleInputs
     /// <summary>Values for all required inputs, owned by the caller; null where the signature does not say enough.</summary>
     public static IReadOnlyList<NamedTensor>? Make(Signature signature)
     {
-        if (signature.IsOpen)
+        if (signature.HasOpenInputs)
             return null;
         var inputs = new List<NamedTensor>(signature.Inputs.Count);
         foreach (var spec in signature.Inputs)
@@ -31,13 +31,13 @@ internal static class SampleInputs
 
     private static Tensor? Make(TensorSpec spec)
     {
-        if (spec.Shape is not { } asked || spec.Type == DataType.File)
-            return null;
-        var shape = new Shape([.. asked.AsArray.Select(dimension => dimension == -1 ? 1 : dimension)]);
         if (spec.Type == DataType.Dict)
             return Tensor.FromText(DataType.Dict, "{}"u8);
         if (spec.Type == DataType.Str)
             return Tensor.FromText(DataType.Str, default);
+        if (spec.Shape is not { } asked || spec.Type == DataType.File)
+            return null;
+        var shape = new Shape([.. asked.AsArray.Select(dimension => dimension == -1 ? 1 : dimension)]);
         if (!shape.TryCountElements(out var count) || count > MostBytes / 8)
             return null;
         if (spec.Type == DataType.Bytes)

@@ -39,14 +39,14 @@ internal static class SignatureCheck
 
         if (signature.TryFindInput(name, out var spec))
             CheckTensor(spec, tensor, index, ref problems);
-        else if (!signature.IsOpen)
+        else if (!signature.HasOpenInputs)
             problems.Add($"inputs[{index}].name", Unknown("input", name, signature.Inputs, "takes"));
     }
 
     private static void CheckTensor(TensorSpec spec, Tensor tensor, int index, ref ProblemList problems)
     {
-        if (tensor.Type != spec.Type)
-            problems.Add($"inputs[{index}].datatype", $"expected {spec.Type.WireName()}, found {tensor.Type.WireName()} for input {Quoted.Of(spec.Name)}");
+        if (!spec.Accepts(tensor.Type))
+            problems.Add($"inputs[{index}].datatype", $"expected {TypesOf(spec)}, found {tensor.Type.WireName()} for input {Quoted.Of(spec.Name)}");
         if (spec.Shape is { } shape && !tensor.Type.IsSingleValue() && !spec.Type.IsSingleValue() && !shape.Accepts(tensor.Shape))
             problems.Add($"inputs[{index}].shape", $"expected shape {shape}, got {tensor.Shape} for input {Quoted.Of(spec.Name)}");
     }
@@ -57,7 +57,7 @@ internal static class SignatureCheck
         {
             var spec = signature.Inputs[i];
             if (!spec.IsOptional && !IsGiven(inputs, spec.Name, i))
-                problems.Add("inputs", $"missing required input {Quoted.Of(spec.Name)} ({spec.Type.WireName()}{(spec.Shape is { } shape ? $" {shape}" : "")})");
+                problems.Add("inputs", $"missing required input {Quoted.Of(spec.Name)} ({TypesOf(spec)}{(spec.Shape is { } shape ? $" {shape}" : "")})");
         }
     }
 
@@ -88,14 +88,17 @@ internal static class SignatureCheck
 
         if (!signature.TryFindOutput(output.Name, out var spec))
         {
-            if (!signature.IsOpen)
+            if (!signature.HasOpenOutputs)
                 problems.Add($"{path}[{index}].name", Unknown("output", output.Name, signature.Outputs, "gives"));
         }
-        else if (output.Type is { } type && type != spec.Type)
+        else if (output.Type is { } type && !spec.Accepts(type))
         {
-            problems.Add($"{path}[{index}].datatype", $"expected {spec.Type.WireName()}, found {type.WireName()} for output {Quoted.Of(spec.Name)}");
+            problems.Add($"{path}[{index}].datatype", $"expected {TypesOf(spec)}, found {type.WireName()} for output {Quoted.Of(spec.Name)}");
         }
     }
+
+    private static string TypesOf(TensorSpec spec) =>
+        string.Join(" or ", spec.OtherTypes.Prepend(spec.Type).Select(static type => type.WireName()));
 
     private static string Unknown(string what, string name, IReadOnlyList<TensorSpec> specs, string verb)
     {

@@ -19,7 +19,8 @@ public sealed class SignatureTests
         optional.IsOptional.ShouldBeTrue();
         optional.Description.ShouldBe("what to look at");
         signature.BatchAxis.ShouldBe(0);
-        signature.IsOpen.ShouldBeFalse();
+        signature.HasOpenInputs.ShouldBeFalse();
+        signature.HasOpenOutputs.ShouldBeFalse();
     }
 
     [Theory]
@@ -38,7 +39,8 @@ public sealed class SignatureTests
     [Fact]
     public void Unknown_IsOpenAndNamesNothing()
     {
-        Signature.Unknown.IsOpen.ShouldBeTrue();
+        Signature.Unknown.HasOpenInputs.ShouldBeTrue();
+        Signature.Unknown.HasOpenOutputs.ShouldBeTrue();
         Signature.Unknown.Inputs.ShouldBeEmpty();
         Signature.Unknown.Outputs.ShouldBeEmpty();
         Signature.Unknown.BatchAxis.ShouldBeNull();

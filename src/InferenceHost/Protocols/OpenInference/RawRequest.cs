@@ -13,9 +13,9 @@ internal static class RawRequest
     public static Outcome<RequestBody> Read(ReadOnlySpan<byte> body, Signature signature)
     {
         var draft = new RequestDraft(signature) { IsBinary = true };
-        if (signature.Inputs.Count != 1 || signature.IsOpen)
+        if (signature.Inputs.Count != 1 || signature.HasOpenInputs)
         {
-            draft.Problems.Add("inputs", $"a raw binary request needs a model with exactly one input; this one has {signature.Inputs.Count}{(signature.IsOpen ? " or more" : "")}");
+            draft.Problems.Add("inputs", $"a raw binary request needs a model with exactly one input; this one has {signature.Inputs.Count}{(signature.HasOpenInputs ? " or more" : "")}");
             return draft.Finish(malformed: null);
         }
 

@@ -179,6 +179,16 @@ public sealed class Tensor : IDisposable
         };
     }
 
+    /// <summary>Another tensor over the same memory, with a reference of its own; the caller disposes of it.</summary>
+    public Tensor Share()
+    {
+        var owner = Buffer;
+        owner.Retain();
+        return offsets is null
+            ? new Tensor(Type, Shape, owner, start, length) { Count = Count, ContentType = ContentType }
+            : new Tensor(Shape, owner, offsets, firstOffset, Count) { ContentType = ContentType };
+    }
+
     /// <summary>Gives the reference on the memory back. A second call does nothing.</summary>
     public void Dispose() => Interlocked.Exchange(ref buffer, null)?.Release();
 

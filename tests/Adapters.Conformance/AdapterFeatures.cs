@@ -15,5 +15,8 @@ public enum AdapterFeatures
     /// <summary>Outputs keep their values when the model is disposed of before them. The host never does that; it must not crash.</summary>
     OutputsOutliveModel = 4,
 
-    All = KnowsSignature | StopsRuns | OutputsOutliveModel,
+    /// <summary>What is not a number keeps its bits too, of which most formats have many; without it, it stays what is not a number.</summary>
+    KeepsPayloads = 8,
+
+    All = KnowsSignature | StopsRuns | OutputsOutliveModel | KeepsPayloads,
 }

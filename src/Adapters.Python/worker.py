@@ -1,0 +1,622 @@
+"""One worker process of a Python component: imports the user's function and runs it for the host, request by request.
+
+Started by the host only, with file descriptors 0 (closed when the host is gone), 1 and 2 (lines for the host's log),
+3 (the exchange), 4 and 5 (memory shared with the host: inputs, outputs). Standard library only, Python 3.9 and later;
+numpy is used where the manifest asks for it or the function answers with it.
+
+Exchange: frames both ways, `<II` lengths of a JSON text and of a blob, then the two. A tensor's bytes stand at "at":
+[place, offset, length], place 0 being the blob and 1 the shared memory. See Exchange/ beside this file for the other end.
+"""
+import array
+import fcntl
+import importlib
+import inspect
+import json
+import mmap
+import os
+import select
+import signal
+import struct
+import sys
+import traceback
+
+PROTOCOL = 1
+SHARED_FROM = 64 * 1024
+MOST_INLINE = 1024 * 1024
+MOST_MESSAGE = 2000
+MOST_TRACEBACK = 32 * 1024
+ALIGNMENT = 64
+CODES = {"INT8": "b", "UINT8": "B", "INT16": "h", "UINT16": "H", "INT32": "i", "UINT32": "I", "INT64": "q", "UINT64": "Q", "FP32": "f", "FP64": "d"}
+SIZES = {"BOOL": 1, "INT8": 1, "UINT8": 1, "INT16": 2, "UINT16": 2, "FP16": 2, "BF16": 2, "INT32": 4, "UINT32": 4, "FP32": 4, "INT64": 8, "UINT64": 8, "FP64": 8}
+DTYPES = {"BOOL": "?", "FP16": "<f2", "BF16": "<u2", "INT8": "i1", "UINT8": "u1", "INT16": "<i2", "UINT16": "<u2", "INT32": "<i4", "UINT32": "<u4", "INT64": "<i8", "UINT64": "<u8", "FP32": "<f4", "FP64": "<f8"}
+TEXTS = ("str", "dict", "FILE")
+HEADER = struct.Struct("<II")
+
+
+class Interrupted(KeyboardInterrupt):
+    """The host has no more use for the answer."""
+
+
+class BadOutput(Exception):
+    """What the function returned is not what the contract says."""
+
+
+def move(fd, least=100):
+    """The same descriptor under a number that nobody writes to by mistake, closed in processes that the function starts."""
+    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, least)
+    os.close(fd)
+    return moved
+
+
+def die_with_host():
+    """Lets the kernel end this whole process group when the host's end of descriptor 0 is closed, whatever runs at that time."""
+    life = fcntl.fcntl(0, fcntl.F_DUPFD_CLOEXEC, 100)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    set_signal = getattr(fcntl, "F_SETSIG", 10)
+    fcntl.fcntl(life, fcntl.F_SETOWN, -os.getpgrp())
+    fcntl.fcntl(life, set_signal, signal.SIGKILL)
+    fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
+    poll = select.poll()
+    poll.register(life, select.POLLIN)
+    if poll.poll(0):
+        # it went before we asked to be told
+        os._exit(1)
+    return life
+
+
+def close_others(kept):
+    for name in os.listdir("/proc/self/fd"):
+        if int(name) > 2 and int(name) not in kept:
+            try:
+                os.close(int(name))
+            except OSError:
+                pass  # the one that read the folder
+
+
+class Channel:
+    """The exchange: whole frames, one at a time."""
+
+    def __init__(self, fd):
+        self.fd = fd
+        self.buffer = bytearray(2 * SHARED_FROM)
+        self.filled = 0
+        self.used = 0
+
+    def read(self):
+        """The JSON value and the blob, which is good until the next read; None at the end."""
+        if self.used < self.filled:
+            # the beginning of this frame came with the last one
+            self.buffer[:self.filled - self.used] = self.buffer[self.used:self.filled]
+        self.filled -= self.used
+        self.used = 0
+        if not self._fill(HEADER.size):
+            return None
+        texts, blobs = HEADER.unpack_from(self.buffer)
+        blob = HEADER.size + texts
+        if not self._fill(blob + blobs):
+            return None
+        self.used = blob + blobs
+        view = memoryview(self.buffer)
+        return json.loads(str(view[HEADER.size:blob], "utf-8")), view[blob:self.used]
+
+    def _fill(self, needed):
+        if needed > len(self.buffer):
+            grown = bytearray(needed)
+            grown[:self.filled] = self.buffer[:self.filled]
+            self.buffer = grown
+        view = memoryview(self.buffer)
+        while self.filled < needed:
+            got = os.readv(self.fd, [view[self.filled:]])
+            if got == 0:
+                return False
+            self.filled += got
+        return True
+
+    def write(self, value, chunks=()):
+        text = json.dumps(value, separators=(",", ":")).encode()
+        frame = b"".join((HEADER.pack(len(text), sum(map(len, chunks))), text, *chunks))
+        sent = os.write(self.fd, frame)
+        while sent < len(frame):
+            sent += os.write(self.fd, memoryview(frame)[sent:])
+
+
+class Shared:
+    """Memory that the host sees too: mapped as far as it is needed."""
+
+    def __init__(self, fd):
+        self.fd = fd
+        self.map = None
+        self.size = 0
+
+    def reach(self, size, grow=False):
+        if size > self.size:
+            size = -(-size // mmap.PAGESIZE) * mmap.PAGESIZE
+            if grow and os.fstat(self.fd).st_size < size:
+                os.ftruncate(self.fd, size)
+            self.map = mmap.mmap(self.fd, size)
+            self.size = size
+        return self.map
+
+    def shrink(self):
+        """Gives back what one unusually large answer took. The host has read it."""
+        if self.size > 16 * MOST_INLINE:
+            self.map = None
+            self.size = 0
+            os.ftruncate(self.fd, 0)
+
+
+class Inputs:
+    """What the host sent, as the function gets it."""
+
+    def __init__(self, shared, numpy):
+        self.shared = shared
+        self.numpy = numpy
+
+    def read(self, entry, blob):
+        place, offset, length = entry.pop("at")
+        datatype = entry["datatype"]
+        if datatype in SIZES and self.numpy is not None:
+            entry["data"] = self._array(datatype, place, offset, length, blob)
+            return entry
+        data = memoryview(self.shared.reach(offset + length))[offset:offset + length] if place else blob[offset:offset + length]
+        entry["data"] = self._plain(datatype, data)
+        return entry
+
+    def _array(self, datatype, place, offset, length, blob):
+        numpy = self.numpy
+        count = length // SIZES[datatype]
+        if place:
+            return numpy.frombuffer(self.shared.reach(offset + length), DTYPES[datatype], count, offset)
+        return numpy.frombuffer(bytearray(blob[offset:offset + length]), DTYPES[datatype], count)
+
+    @staticmethod
+    def _plain(datatype, data):
+        code = CODES.get(datatype)
+        if code is not None:
+            return data.cast(code).tolist()
+        if datatype == "BOOL":
+            return data.cast("?").tolist()
+        if datatype == "FP16":
+            return list(struct.unpack("<%de" % (len(data) // 2), data))
+        if datatype == "BF16":
+            wide = array.array("I", [bits << 16 for bits in data.cast("H")])
+            return memoryview(wide).cast("B").cast("f").tolist()
+        if datatype == "BYTES":
+            return list(elements(data))
+        text = str(data, "utf-8")
+        return json.loads(text) if datatype == "dict" else text
+
+
+def elements(data):
+    """BYTES elements, each behind its length."""
+    position = 0
+    while position < len(data):
+        (length,) = struct.unpack_from("<I", data, position)
+        yield bytes(data[position + 4:position + 4 + length])
+        position += 4 + length
+
+
+class Outputs:
+    """What the function returned, as the host gets it."""
+
+    def __init__(self, shared):
+        self.shared = shared
+        self.types = {}
+        self.asked = {}
+
+    def begin(self, fields, drop):
+        self.shared.shrink()
+        self.drop = drop
+        self.asked = {field["name"]: field.get("datatype") for field in fields}
+        self.entries = []
+        self.chunks = []
+        self.inline = 0
+        self.offset = 0
+
+    def add(self, item, index):
+        if not isinstance(item, dict):
+            raise BadOutput("outputs[%d]: expected a dict with name, datatype and data, found %s" % (index, kind(item)))
+        name = item.get("name")
+        if not isinstance(name, str) or not name:
+            raise BadOutput("outputs[%d]: expected a name, found %s" % (index, kind(name)))
+        if self.drop and name not in self.asked:
+            return
+        if item.get("data") is None:
+            raise BadOutput("output '%s' has no data" % name)
+        try:
+            self._add(name, item)
+        except BadOutput as e:
+            raise BadOutput("output '%s': %s" % (name, e)) from None
+        except UnicodeEncodeError:
+            raise BadOutput("output '%s': a text holds half a surrogate pair, which UTF-8 has not" % name) from None
+
+    def _add(self, name, item):
+        data = item["data"]
+        if not isinstance(data, (list, tuple, str, bytes, dict)) and hasattr(data, "__array__"):
+            data = as_array(data)
+        datatype = item.get("datatype") or self.types.get(name) or self.asked.get(name) or guess(data)
+        entry = {"name": name, "datatype": datatype}
+        if isinstance(item.get("content_type"), str):
+            entry["content_type"] = item["content_type"]
+        shape = item.get("shape")
+        if datatype in TEXTS:
+            raw = text_of(datatype, data)
+            entry["shape"] = dimensions(shape) if shape is not None else []
+        elif datatype == "BYTES":
+            raw, found = bytes_of(data)
+            entry["shape"] = reshape(shape, found)
+        elif datatype in SIZES:
+            raw, found = numbers(datatype, data)
+            entry["shape"] = reshape(shape, found)
+        else:
+            raise BadOutput("unknown datatype %s" % show(datatype))
+        entry["at"] = self._place(raw)
+        self.entries.append(entry)
+
+    def _place(self, raw):
+        """Where the bytes were put: small ones into the frame, others into shared memory."""
+        if isinstance(raw, (bytes, bytearray)):
+            length = len(raw)
+        else:
+            length = raw.nbytes if hasattr(raw, "nbytes") else len(raw) * raw.itemsize
+        if length < SHARED_FROM and self.inline + length <= MOST_INLINE:
+            offset = self.inline
+            self.chunks.append(raw if isinstance(raw, bytes) else raw.tobytes() if hasattr(raw, "tobytes") else bytes(raw))
+            self.inline += length
+            return [0, offset, length]
+        offset = self.offset
+        target = self.shared.reach(offset + length, grow=True)
+        if hasattr(raw, "dtype"):
+            numpy = sys.modules["numpy"]
+            numpy.copyto(numpy.frombuffer(target, raw.dtype, raw.size, offset).reshape(raw.shape), raw)
+        else:
+            target[offset:offset + length] = memoryview(raw).cast("B") if isinstance(raw, array.array) else raw
+        self.offset = -(-(offset + length) // ALIGNMENT) * ALIGNMENT
+        return [1, offset, length]
+
+
+def as_array(data):
+    try:
+        return importlib.import_module("numpy").asarray(data)
+    except ImportError:
+        return data
+
+
+def is_array(data):
+    return hasattr(data, "dtype") and hasattr(data, "ndim")
+
+
+def guess(data):
+    """The datatype of data that comes without one."""
+    if is_array(data):
+        for datatype, code in DTYPES.items():
+            if datatype != "BF16" and data.dtype == code:
+                return datatype
+        return "BYTES"
+    if isinstance(data, (str, dict)):
+        return "str" if isinstance(data, str) else "dict"
+    first = data
+    while isinstance(first, (list, tuple)) and first:
+        first = first[0]
+    if isinstance(first, bool):
+        return "BOOL"
+    if isinstance(first, int):
+        return "INT64"
+    return "BYTES" if isinstance(first, (str, bytes)) else "FP64"
+
+
+def text_of(datatype, data):
+    if is_array(data) and data.size == 1:
+        data = data.item()
+    if datatype != "dict":
+        if isinstance(data, (list, tuple)) and len(data) == 1:
+            data = data[0]
+        if datatype == "FILE" and hasattr(data, "__fspath__"):
+            data = os.fspath(data)
+        if not isinstance(data, str):
+            raise BadOutput("expected one %s, found %s" % ("path" if datatype == "FILE" else "str", kind(data)))
+        return str(data).encode("utf-8")
+    if not isinstance(data, dict):
+        raise BadOutput("expected a dict, found %s" % kind(data))
+    try:
+        return json.dumps(data, default=plain, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    except (TypeError, ValueError, RecursionError) as e:
+        if isinstance(e, UnicodeEncodeError):
+            raise
+        raise BadOutput("the dict cannot be written as JSON: %s" % e) from None
+
+
+def plain(value):
+    """numpy's scalars and arrays inside a dict."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise TypeError("%s is neither a dict, a list, a text nor a number" % kind(value))
+
+
+def bytes_of(data):
+    if is_array(data):
+        shape, flat = list(data.shape) or [1], data.reshape(-1).tolist()
+    elif isinstance(data, (str, bytes, bytearray, memoryview)):
+        shape, flat = [1], [data]
+    else:
+        shape, flat = flatten(data)
+    parts = []
+    for index, value in enumerate(flat):
+        if isinstance(value, str):
+            value = value.encode("utf-8")
+        elif not isinstance(value, (bytes, bytearray, memoryview)):
+            raise BadOutput("element %d: expected bytes or str, found %s" % (index, kind(value)))
+        parts.append(struct.pack("<I", len(value)))
+        parts.append(bytes(value))
+    return b"".join(parts), shape
+
+
+def numbers(datatype, data):
+    """Little-endian bytes, or an array of numpy, and the shape that the data themselves have."""
+    if is_array(data):
+        if data.dtype.kind in "biufO":
+            return (from_list(datatype, data.reshape(-1).tolist()) if data.dtype.kind == "O" else from_array(datatype, data)), list(data.shape) or [1]
+        raise BadOutput("expected %s, found an array of %s" % (datatype, data.dtype))
+    if isinstance(data, (str, bytes, dict)):
+        raise BadOutput("expected a list of %s, found %s" % (datatype, kind(data)))
+    if isinstance(data, (int, float)):
+        return from_list(datatype, [data]), [1]
+    shape, flat = flatten(data)
+    return from_list(datatype, flat), shape
+
+
+def from_array(datatype, data):
+    numpy = sys.modules["numpy"]
+    found = data.dtype.kind
+    if datatype == "BF16":
+        return data if data.dtype == "<u2" else numpy.frombuffer(narrow(data.astype("<f4").reshape(-1).view("<u4").tolist()), "<u2").reshape(data.shape)
+    wanted = numpy.dtype(DTYPES[datatype])
+    if data.dtype == wanted:
+        return data
+    if wanted.kind == "b" or (wanted.kind in "iu" and found == "f"):
+        raise BadOutput("expected %s, found an array of %s" % (datatype, data.dtype))
+    if wanted.kind in "iu" and found in "iu" and data.size:
+        limits = numpy.iinfo(wanted)
+        if int(data.min()) < limits.min or int(data.max()) > limits.max:
+            raise BadOutput("the array of %s holds numbers that are out of the range of %s" % (data.dtype, datatype))
+    with numpy.errstate(all="ignore"):
+        return data.astype(wanted)
+
+
+def from_list(datatype, flat):
+    try:
+        if datatype in CODES:
+            return array.array(CODES[datatype], flat)
+        if datatype == "BOOL":
+            return bytes(map(truth, flat))
+        if datatype == "FP16":
+            return struct.pack("<%de" % len(flat), *flat)
+        return narrow(memoryview(array.array("f", flat)).cast("B").cast("I").tolist())
+    except (TypeError, ValueError, OverflowError, struct.error):
+        raise BadOutput(first_wrong(datatype, flat)) from None
+
+
+def truth(value):
+    if value is True or value is False or type(value).__name__ in ("bool_", "bool"):
+        return value
+    raise TypeError
+
+
+def narrow(words):
+    """Bits of FP32 to bits of BF16, to the nearest, ties to even; a NaN stays one."""
+    return array.array("H", [(bits >> 16) | 0x40 if bits & 0x7FFFFFFF > 0x7F800000 else (bits + 0x7FFF + (bits >> 16 & 1)) >> 16 for bits in words]).tobytes()
+
+
+def first_wrong(datatype, flat):
+    for index, value in enumerate(flat):
+        try:
+            if datatype in CODES:
+                array.array(CODES[datatype], [value])
+            elif datatype == "BOOL":
+                truth(value)
+            elif datatype == "FP16":
+                struct.pack("<e", value)
+            else:
+                float(value)
+        except OverflowError:
+            return "element %d: %s is out of the range of %s" % (index, show(value), datatype)
+        except (TypeError, ValueError, struct.error):
+            return "element %d: expected %s, found %s" % (index, datatype, kind(value))
+    return "expected a list of %s" % datatype
+
+
+def flatten(data):
+    """The shape and the elements of a list, nested or not; anything else that can be gone through counts as flat."""
+    if not isinstance(data, (list, tuple)):
+        try:
+            data = list(data)
+        except TypeError:
+            raise BadOutput("expected a list, found %s" % kind(data)) from None
+    shape = [len(data)]
+    while data and isinstance(data[0], (list, tuple)):
+        width = len(data[0])
+        for index, row in enumerate(data):
+            if not isinstance(row, (list, tuple)) or len(row) != width:
+                raise BadOutput("nested lists of unequal length: [%d] differs from [0]" % index)
+        shape.append(width)
+        data = [value for row in data for value in row]
+        if width == 0:
+            break
+    if data and is_array(data[0]) and data[0].ndim > 0:
+        return flatten([row.tolist() for row in data])
+    return shape, data
+
+
+def dimensions(shape):
+    if isinstance(shape, int):
+        shape = [shape]
+    try:
+        return [int(length.__index__()) for length in shape]
+    except (TypeError, AttributeError):
+        raise BadOutput("expected a list of whole numbers as shape, found %s" % show(shape)) from None
+
+
+def reshape(shape, found):
+    if shape is None:
+        return found
+    wanted = dimensions(shape)
+    needed = count = 1
+    for length in wanted:
+        needed *= length
+    for length in found:
+        count *= length
+    if needed != count or any(length < 0 for length in wanted):
+        raise BadOutput("expected %d elements for shape %s, found %d" % (needed, wanted, count))
+    return wanted
+
+
+def kind(value):
+    return "nothing" if value is None else type(value).__name__
+
+
+def show(value):
+    try:
+        return clean(repr(value), 80)
+    except Exception:
+        return kind(value)
+
+
+def clean(text, most):
+    text = text if len(text) <= most else text[:most] + "…"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def describe(error):
+    try:
+        message = str(error)
+    except Exception:
+        message = "(its message cannot be read)"
+    return {"type": clean(type(error).__name__, 200), "message": clean(message, MOST_MESSAGE)}
+
+
+def trace(error):
+    """The stack trace without our own frames above the function."""
+    try:
+        own = error.__traceback__
+        while own is not None and own.tb_frame.f_code.co_filename == __file__:
+            own = own.tb_next
+        lines = traceback.format_exception(type(error), error, own or error.__traceback__)
+        return clean("".join(lines)[-MOST_TRACEBACK:], MOST_TRACEBACK)
+    except Exception:
+        return ""
+
+
+class Worker:
+    def __init__(self, channel, inputs, outputs):
+        self.channel = channel
+        self.inputs = inputs
+        self.outputs = outputs
+        self.model = None
+        self.running = False
+
+    def interrupt(self, number, frame):
+        if self.running:
+            raise Interrupted
+
+    def load(self, start):
+        sys.path[0] = start["code"]
+        if start["numpy"]:
+            try:
+                self.inputs.numpy = importlib.import_module("numpy")
+            except ImportError as e:
+                raise ImportError("entryPoint.tensors is numpy, and %s has no numpy: install it there, or leave tensors out (%s)" % (sys.executable, e)) from None
+        module, _, name = start["function"].rpartition(".")
+        self.model_key = start["model_key"]
+        self.function = getattr(importlib.import_module(module), name, None)
+        if not callable(self.function):
+            raise ImportError("module %s has no function %s" % (module, name))
+        return {"protocol": PROTOCOL, "docstring": clean(inspect.getdoc(self.function) or "", MOST_INLINE // 8), "python": sys.version.split()[0]}
+
+    def run(self, request, blob):
+        entries = [self.inputs.read(entry, blob) for entry in request["inputs"]]
+        fields = request["output_fields"]
+        self.outputs.begin(fields, request["drop"])
+        self.running = True
+        try:
+            returned = self.function(request["parameters"], entries, fields, self.model_key, self.model)
+        finally:
+            self.running = False
+        if not isinstance(returned, (tuple, list)) or len(returned) != 2:
+            raise BadOutput("expected the function to return (outputs, model), found %s" % kind(returned))
+        given, self.model = returned
+        if not isinstance(given, (list, tuple)):
+            raise BadOutput("expected a list of outputs, found %s" % kind(given))
+        for index, item in enumerate(given):
+            self.outputs.add(item, index)
+        return {"outputs": self.outputs.entries}
+
+    def answer(self, request, blob):
+        """The reply. What ends the process (sys.exit in the function) is not held up."""
+        chunks = ()
+        try:
+            reply = self.run(request, blob)
+            chunks = self.outputs.chunks
+        except Interrupted as e:
+            reply = {"error": dict(describe(e), kind="interrupted", traceback="")}
+        except BadOutput as e:
+            reply = {"error": dict(describe(e), kind="output", traceback="")}
+        except SystemExit:
+            raise
+        except BaseException as e:
+            reply = {"error": dict(describe(e), kind="raised", traceback=trace(e))}
+        self.running = False
+        reply["number"] = request["number"]
+        return reply, chunks
+
+    def serve(self):
+        while True:
+            frame = self.channel.read()
+            if frame is None:
+                return
+            message, blob = frame
+            if "types" in message:
+                self.outputs.types = message["types"]
+                continue
+            reply, chunks = self.answer(message, blob)
+            flush()
+            self.channel.write(reply, chunks)
+            reply = chunks = frame = message = blob = None
+
+
+def flush():
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            pass  # the function closed or replaced it
+
+
+def main():
+    life = die_with_host()
+    channel = Channel(move(3))
+    arrived, leaving = Shared(move(4)), Shared(move(5))
+    close_others({life, channel.fd, arrived.fd, leaving.fd})
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True, errors="backslashreplace")
+    worker = Worker(channel, Inputs(arrived, None), Outputs(leaving))
+    signal.signal(signal.SIGINT, worker.interrupt)
+    start, _ = channel.read()
+    try:
+        ready = worker.load(start)
+    except SystemExit:
+        raise
+    except BaseException as e:
+        channel.write({"failed": dict(describe(e), traceback=trace(e))})
+        flush()
+        os._exit(1)
+    channel.write({"ready": ready})
+    worker.serve()
+    flush()
+    # threads that the function left must not keep the process
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

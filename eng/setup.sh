@@ -16,8 +16,8 @@ main() {
   need_sdk
   eng/onnxruntime/pack.sh
   if [[ ${1:-} == --tests ]]; then
-    # the model is trained again, /metrics is checked, and answers are fetched as a person would
-    apt_install python3-sklearn python3-onnx python3-numpy curl git
+    # the model is trained again, /metrics is checked, answers are fetched as a person would, and files are kept in a real S3 server
+    apt_install python3-sklearn python3-onnx python3-numpy curl git radosgw ceph-mon ceph-osd
     eng/promtool.sh
   fi
 }

@@ -16,7 +16,7 @@ internal static partial class Design
     {
         ["Contracts"] = new([], []),
         ["Manifests"] = new([], ["YamlDotNet"]),
-        ["Boxes"] = new(["Manifests"], ["AWSSDK.S3", "AWSSDK.Core"]),
+        ["Boxes"] = new(["Manifests"], ["AWSSDK.S3", "AWSSDK.Core", "Polly.Core"]) { Hidden = ["AWSSDK.S3", "AWSSDK.Core", "Polly.Core"] },
         ["Adapters.Onnx"] = new(["Contracts"], ["Microsoft.ML.OnnxRuntime"]) { Hidden = ["Microsoft.ML.OnnxRuntime"] },
         ["Adapters.Python"] = new(["Contracts"], []),
         ["Adapters.DotNet"] = new(["Contracts"], []),

@@ -1,0 +1,74 @@
+using Inference.Boxes.S3;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Inference.Boxes;
+
+/// <summary>
+/// A store's address, with the connections to it and what is known of its health: one for all boxes that are there. When it fails again and again it is
+/// left alone for a while, and everybody is told at once. Whoever made it disposes it, after its stores.
+/// </summary>
+public sealed class S3Endpoint : IDisposable
+{
+    private static readonly TimeSpan Sampling = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    private readonly ResiliencePipeline once;
+    private readonly ResiliencePipeline repeated;
+
+    public S3Endpoint(Uri address, S3EndpointOptions? options = null, TimeProvider? time = null)
+    {
+        Address = address;
+        Options = options ?? new S3EndpointOptions();
+        Time = time ?? TimeProvider.System;
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = Options.ConnectTimeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+            UseCookies = false,
+        };
+        Http = new HttpClient(new NoExpectHandler(Options.Wrap(handler))) { Timeout = Timeout.InfiniteTimeSpan };
+        once = new ResiliencePipelineBuilder { TimeProvider = Time }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = Options.BreakAfter,
+                SamplingDuration = Sampling,
+                BreakDuration = Options.BreakDuration,
+                ShouldHandle = static arguments => new ValueTask<bool>(S3Faults.IsTransient(arguments.Outcome.Exception)),
+            })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = Options.AttemptTimeout })
+            .Build();
+        repeated = Options.Retries == 0 ? once : new ResiliencePipelineBuilder { TimeProvider = Time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = Options.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = Options.RetryDelay,
+                MaxDelay = LongestDelay,
+                ShouldHandle = static arguments => new ValueTask<bool>(S3Faults.IsTransient(arguments.Outcome.Exception)),
+            })
+            .AddPipeline(once)
+            .Build();
+    }
+
+    public Uri Address { get; }
+
+    internal S3EndpointOptions Options { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal HttpClient Http { get; }
+
+    public void Dispose() => Http.Dispose();
+
+    /// <param name="repeat">Whether doing it twice does no harm.</param>
+    /// <param name="call">One attempt.</param>
+    internal async Task<T> CallAsync<T>(bool repeat, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        await (repeat ? repeated : once).ExecuteAsync(static async (attempt, token) => await attempt(token), call, cancellationToken);
+}

@@ -84,7 +84,10 @@ public sealed class ManifestSetTests
         dotnet.Dotnet.AssemblyBox.ShouldBe("code");
         var python = set.Find<MLComponent>("pu", "python")!.Manifest.Spec.MlService.Inference;
         python.EntryPoint.Form.ShouldBe(EntryPointForm.Python);
-        python.EntryPoint.PythonPath.IsWhole.ShouldBeTrue();
+        python.EntryPoint.PythonPath.Value.ShouldBe("src");
+        python.EntryPoint.Tensors.ShouldBe("numpy");
+        set.Find<MLComponent>("pu", "onnx")!.Manifest.Spec.MlService.Inference.EntryPoint.PythonPath.IsWhole.ShouldBeTrue();
+        set.Find<MLComponent>("pu", "onnx")!.Manifest.Spec.MlService.Inference.EntryPoint.Tensors.ShouldBe("list");
         python.FileExchange!.FileBox.ShouldBe("io");
         python.FileExchange.InferenceFilesPath.Value.ShouldBe("/home/ocr/users/tmp");
     }

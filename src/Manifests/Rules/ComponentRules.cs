@@ -6,6 +6,7 @@ namespace Inference.Manifests.Rules;
 internal static class ComponentRules
 {
     private const string Inference = "spec.mlService.inference";
+    private static readonly string[] s_pythonFields = [Inference + ".entryPoint.pythonPath", Inference + ".entryPoint.tensors"];
 
     public static MLComponent Check(MLComponent component, FieldReporter report, DocumentIndex index)
     {
@@ -31,8 +32,12 @@ internal static class ComponentRules
         var entryPoint = inference.EntryPoint;
         if (entryPoint.Onnx is not null && !report.Has(Inference + ".model"))
             report.Error(Inference + ".model", "missing", "the ONNX model that is the component");
-        if (entryPoint.Form is EntryPointForm.Onnx or EntryPointForm.DotNet && report.Has(Inference + ".entryPoint.pythonPath"))
-            report.Error(Inference + ".entryPoint.pythonPath", "only for pythonFunction");
+        if (entryPoint.Form is EntryPointForm.Onnx or EntryPointForm.DotNet)
+        {
+            foreach (var field in s_pythonFields.Where(report.Has))
+                report.Error(field, "only for pythonFunction");
+        }
+
         return component with { Spec = component.Spec with { MlService = component.Spec.MlService with { Inference = inference } } };
     }
 

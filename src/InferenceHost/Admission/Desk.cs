@@ -19,6 +19,13 @@ internal static class Desk
             return false;
         }
 
+        if (generation.Model.Fault is { } fault)
+        {
+            generation.Release();
+            refusal = NotReady(component, ComponentState.Failed, fault.Message);
+            return false;
+        }
+
         if (!generation.TryTakePlace())
         {
             generation.Release();
@@ -36,11 +43,19 @@ internal static class Desk
         return true;
     }
 
-    /// <summary>Why a component that has no generation does not serve.</summary>
+    /// <summary>Why a component that has no generation, or one that runs nothing, does not serve.</summary>
     public static InferenceError NotReady(Component component)
     {
-        var status = component.Status;
-        var message = status.Message.Length == 0 ? status.State.WireName() : $"{status.State.WireName()}: {status.Message}";
-        return new InferenceError(ErrorCode.ModelNotReady, $"component {component.Spec.FullName} is {message}") { RetryAfter = SoonAgain };
+        // what is said may be behind what is
+        var (state, message) = component.Current?.Model.Fault is { } fault
+            ? (ComponentState.Failed, fault.Message)
+            : (component.Status.State, component.Status.Message);
+        return NotReady(component, state, message);
+    }
+
+    private static InferenceError NotReady(Component component, ComponentState state, string message)
+    {
+        var because = message.Length == 0 ? "" : $": {message}";
+        return new InferenceError(ErrorCode.ModelNotReady, $"component {component.Spec.FullName} is {state.WireName()}{because}") { RetryAfter = SoonAgain };
     }
 }

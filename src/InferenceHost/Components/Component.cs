@@ -11,10 +11,15 @@ namespace InferenceHost.Components;
 internal sealed class Component
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPollInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
+
+    // looking takes no more than this part of the time, where there are many files
+    private const int LookShare = 20;
     private readonly Channel<ComponentCommand> commands = Channel.CreateUnbounded<ComponentCommand>(new UnboundedChannelOptions { SingleReader = true });
     private readonly GenerationLoader loader;
     private readonly ComponentEvents events;
+    private readonly ModelEvents modelEvents;
     private readonly TimeProvider clock;
     private readonly List<Task> retiring = [];
     private Generation? current;
@@ -22,9 +27,13 @@ internal sealed class Component
     private ComponentSpec spec;
 
     // the loop's own: what it last saw and tried
-    private ModelFiles? seen;
+    private ComponentStatus said;
+    private InferenceError? fault;
+    private DateTimeOffset faultSince;
+    private TimeSpan pollInterval = PollInterval;
+    private ComponentFiles? seen;
     private long seenAt;
-    private ModelFiles? tried;
+    private ComponentFiles? tried;
     private ComponentSpec? triedSpec;
     private bool unloaded;
 
@@ -35,7 +44,8 @@ internal sealed class Component
         this.loader = loader;
         this.events = events;
         this.clock = clock;
-        status = new ComponentStatus(ComponentState.Loading, "", "", clock.GetUtcNow());
+        modelEvents = events.OfModel(spec.FullName, clock);
+        status = said = new ComponentStatus(ComponentState.Loading, "", "", clock.GetUtcNow());
     }
 
     public ComponentSpec Spec => Volatile.Read(ref spec);
@@ -48,6 +58,9 @@ internal sealed class Component
 
     /// <summary>What serves, for metadata; null while nothing does. Not to be run without a lease.</summary>
     public Generation? Current => Volatile.Read(ref current);
+
+    /// <summary>Whether a prediction asked for now would be run.</summary>
+    public bool IsReady => Current is { Model.Fault: null };
 
     /// <summary>The generation that serves now, kept alive until its <see cref="Generation.Release"/>.</summary>
     public bool TryLease([NotNullWhen(true)] out Generation? generation)
@@ -114,7 +127,7 @@ internal sealed class Component
     private async Task NextAsync(CancellationToken cancellationToken)
     {
         using var poll = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var timer = clock.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), poll, PollInterval, Timeout.InfiniteTimeSpan);
+        await using var timer = clock.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), poll, pollInterval, Timeout.InfiniteTimeSpan);
         try
         {
             await commands.Reader.WaitToReadAsync(poll.Token);
@@ -159,6 +172,8 @@ internal sealed class Component
     /// <summary>Compares what lies in the box with what serves, and loads where they differ. The error says why what was wanted does not serve.</summary>
     private async Task<InferenceError?> LookAsync(CancellationToken cancellationToken)
     {
+        modelEvents.TellDropped();
+        LookAtFault();
         if (unloaded)
             return null;
         try
@@ -169,7 +184,7 @@ internal sealed class Component
         {
             // a bug, of ours or of an adapter: it must not take the component's loop with it
             var message = $"an error in this server, {e.GetType().Name}: its log has the cause";
-            if (!Status.Message.EndsWith(message, StringComparison.Ordinal))
+            if (!said.Message.EndsWith(message, StringComparison.Ordinal))
                 events.Bug(e, Spec.FullName);
             SayFailed("LoadFailed", message);
             return new InferenceError(ErrorCode.Internal, message);
@@ -180,20 +195,47 @@ internal sealed class Component
     {
         retiring.RemoveAll(task => task.IsCompletedSuccessfully);
         var wanted = Spec;
-        var files = ModelFiles.Look(wanted, seen);
-        if (files is null)
-            return Miss(wanted);
+        var files = LookAtFiles(wanted);
+        if (files.Missing is { } hint)
+            return Miss(wanted, hint);
         if (files.Equals(tried) && wanted == triedSpec)
             return null;
         if (!IsSettled(files))
             return Wait();
+        if (!files.Code.IsWhole && wanted.CodeFolder is { } folder && triedSpec != wanted)
+            events.CodeNotWhole(wanted.FullName, folder);
         tried = files;
         triedSpec = wanted;
         return files.Refusal is { } refusal ? Refuse(wanted, refusal) : await LoadAsync(wanted, files, cancellationToken);
     }
 
+    private ComponentFiles LookAtFiles(ComponentSpec wanted)
+    {
+        var began = clock.GetTimestamp();
+        var files = ComponentFiles.Look(wanted, seen);
+        var share = clock.GetElapsedTime(began) * LookShare;
+        pollInterval = share < PollInterval ? PollInterval : share < LongestPollInterval ? share : LongestPollInterval;
+        return files;
+    }
+
+    /// <summary>Whether what serves runs at all; what is said of the files is said again once it does.</summary>
+    private void LookAtFault()
+    {
+        var now = Current?.Model.Fault;
+        if (now?.Message == fault?.Message)
+            return;
+        if (now is not null)
+            events.Faulted(Spec.FullName, now.Message);
+        else if (Current is not null)
+            events.Recovered(Spec.FullName);
+        if (fault is null || now is null)
+            faultSince = clock.GetUtcNow();
+        fault = now;
+        Publish();
+    }
+
     /// <summary>Whether the files have been left alone for long enough to be whole.</summary>
-    private bool IsSettled(ModelFiles files)
+    private bool IsSettled(ComponentFiles files)
     {
         if (!files.Equals(seen))
         {
@@ -204,12 +246,12 @@ internal sealed class Component
         return clock.GetUtcNow().UtcDateTime - files.NewestWrite >= QuietTime || clock.GetElapsedTime(seenAt) >= QuietTime;
     }
 
-    private async Task<InferenceError?> LoadAsync(ComponentSpec wanted, ModelFiles files, CancellationToken cancellationToken)
+    private async Task<InferenceError?> LoadAsync(ComponentSpec wanted, ComponentFiles files, CancellationToken cancellationToken)
     {
         if (Current is null)
             Say(ComponentState.Loading, "", "");
         var started = clock.GetTimestamp();
-        var outcome = await loader.LoadAsync(wanted, files, cancellationToken);
+        var outcome = await loader.LoadAsync(wanted, files, Current?.Copy, modelEvents, cancellationToken);
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
         if (!outcome.TryGet(out var loaded, out var error))
         {
@@ -249,16 +291,16 @@ internal sealed class Component
         return new InferenceError(ErrorCode.ModelNotReady, Changing);
     }
 
-    private InferenceError Miss(ComponentSpec wanted)
+    private InferenceError Miss(ComponentSpec wanted, string hint)
     {
         tried = null;
-        if (Status.Reason != "ModelMissing")
-            events.ModelMissing(wanted.FullName, wanted.ModelHint);
+        if (said.Reason != "ModelMissing")
+            events.ModelMissing(wanted.FullName, hint);
         if (Current is null)
-            Say(ComponentState.Waiting, "ModelMissing", wanted.ModelHint);
+            Say(ComponentState.Waiting, "ModelMissing", hint);
         else
-            Say(ComponentState.Ready, "ModelMissing", $"the model loaded before serves on: {wanted.ModelHint}");
-        return new InferenceError(ErrorCode.ModelNotReady, wanted.ModelHint);
+            Say(ComponentState.Ready, "ModelMissing", $"the model loaded before stays: {hint}");
+        return new InferenceError(ErrorCode.ModelNotReady, hint);
     }
 
     private void SayFailed(string reason, string message)
@@ -266,22 +308,34 @@ internal sealed class Component
         if (Current is null)
             Say(ComponentState.Failed, reason, message);
         else
-            Say(ComponentState.Ready, "Re" + char.ToLowerInvariant(reason[0]) + reason[1..], $"the new version could not be loaded, the one loaded before serves on: {message}");
+            Say(ComponentState.Ready, "Re" + char.ToLowerInvariant(reason[0]) + reason[1..], $"the new version could not be loaded, the one loaded before stays: {message}");
     }
 
     private void Say(ComponentState state, string reason, string message)
     {
-        var last = Status;
+        var last = said;
         if (last.State == state && last.Reason == reason && last.Message == message)
             return;
         var since = last.State == state ? last.Since : clock.GetUtcNow();
-        Volatile.Write(ref status, new ComponentStatus(state, reason, message, since) { Digest = Current?.Digest });
+        said = new ComponentStatus(state, reason, message, since) { Digest = Current?.Digest };
+        Publish();
     }
 
-    private void Replace(Generation? next, ComponentStatus said)
+    private void Publish()
+    {
+        var told = fault is null ? said : new ComponentStatus(ComponentState.Failed, "WorkersFailed", Joined(fault.Message, said.Message), faultSince) { Digest = said.Digest };
+        Volatile.Write(ref status, told);
+    }
+
+    private static string Joined(string one, string other) => other.Length == 0 ? one : $"{one}; {other}";
+
+    private void Replace(Generation? next, ComponentStatus replacement)
     {
         var old = Interlocked.Exchange(ref current, next);
-        Volatile.Write(ref status, said);
+        said = replacement;
+        fault = null;
+        Publish();
+        LookAtFault();
         if (old is not null)
             retiring.Add(RetireAsync(old));
     }

@@ -10,11 +10,17 @@ internal sealed partial class ComponentEvents(ILogger<ComponentEvents> logger, M
     private readonly MetricFamily<Histogram> durations =
         metrics.Histogram("inference_model_load_duration_seconds", "From finding a model's files to serving it.", HistogramBuckets.Seconds, "component");
 
-    public void Loaded(string component, string digest, double seconds)
+    private readonly MetricFamily<Counter> restarts =
+        metrics.Counter("inference_worker_restarts_total", "Processes of a component that ended or were ended before their time, and are replaced.", "component", "reason");
+
+    /// <summary>Where the adapter of a component tells what happens to its models.</summary>
+    public ModelEvents OfModel(string component, TimeProvider clock) => new(component, logger, restarts, clock);
+
+    public void Loaded(string component, string? digest, double seconds)
     {
         loads.With(component, "success").Increment();
         durations.With(component).Observe(seconds);
-        LogLoaded(component, digest, seconds);
+        LogLoaded(component, digest ?? "without files", seconds);
     }
 
     public void LoadFailed(string component, string reason, double seconds)
@@ -27,6 +33,15 @@ internal sealed partial class ComponentEvents(ILogger<ComponentEvents> logger, M
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "component {Component} waits for its model: {Hint}")]
     public partial void ModelMissing(string component, string hint);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "component {Component} runs nothing now: {Reason}")]
+    public partial void Faulted(string component, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "component {Component} runs again")]
+    public partial void Recovered(string component);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "component {Component}: {Folder} holds more than is watched for changes; put the code into a folder of its own and name it in pythonPath")]
+    public partial void CodeNotWhole(string component, string folder);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "component {Component} met an exception nobody expected")]
     public partial void Bug(Exception exception, string component);

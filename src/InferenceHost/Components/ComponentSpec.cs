@@ -7,14 +7,23 @@ internal sealed record ComponentSpec
 
     public required string Name { get; init; }
 
-    /// <summary>Where the model's file or folder lies on this machine, in its box.</summary>
-    public required string ModelPath { get; init; }
+    /// <summary>The model's file or folder in its box; null where the code brings its own.</summary>
+    public BoxFile? Model { get; init; }
 
-    /// <summary>How a person puts the model there, for the status while it is missing.</summary>
-    public required string ModelHint { get; init; }
+    /// <summary>What must lie in its boxes before it can be loaded: the model, an assembly.</summary>
+    public EquatableList<BoxFile> Needed { get; init; } = [];
 
-    /// <summary>The folder that the model must not reach out of: the mounted part of the box.</summary>
-    public required string MountRoot { get; init; }
+    /// <summary>The parts of boxes that are mounted.</summary>
+    public EquatableList<Mount> Mounts { get; init; } = [];
+
+    /// <summary>Whether it is given all its mounts, each at its place below one root; else the model alone, with what the adapter finds that it needs beside it.</summary>
+    public bool SeesMounts { get; init; }
+
+    /// <summary>The folder whose code is watched where it lies; null where its code, if it has any, lies in its boxes.</summary>
+    public string? CodeFolder { get; init; }
+
+    /// <summary>Environment variables of its own.</summary>
+    public EquatableList<KeyValuePair<string, string>> Environment { get; init; } = [];
 
     /// <summary>Loads it; equal where everything the adapter is told is equal.</summary>
     public required LoaderChoice Loader { get; init; }

@@ -9,16 +9,15 @@ namespace InferenceHost.Components;
 internal sealed class Generation
 {
     private readonly TaskCompletionSource unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ModelCopy files;
     private readonly int places;
     private int leases = 1;
     private int taken;
 
-    public Generation(ComponentSpec spec, IModel model, ModelCopy files)
+    public Generation(ComponentSpec spec, IModel model, PrivateCopy copy)
     {
         Spec = spec;
         Model = model;
-        this.files = files;
+        Copy = copy;
         Slots = new RunSlots(spec.Concurrency);
         places = spec.Concurrency + spec.QueueLength;
     }
@@ -33,7 +32,11 @@ internal sealed class Generation
 
     public RunPace Pace { get; } = new();
 
-    public string Digest => files.Digest;
+    /// <summary>Of the files it was loaded from; null where there are none.</summary>
+    public string? Digest => Copy.Digest;
+
+    /// <summary>The files it was loaded from.</summary>
+    public PrivateCopy Copy { get; }
 
     /// <summary>Requests that hold a place, waiting or running.</summary>
     public int InFlight => Volatile.Read(ref taken);
@@ -76,6 +79,6 @@ internal sealed class Generation
         Release();
         await unused.Task;
         await Model.GiveBackAsync();
-        files.Delete();
+        Copy.Release();
     }
 }

@@ -2,16 +2,25 @@ using Inference.Contracts;
 
 namespace InferenceHost.Components;
 
-/// <summary>Makes a generation of a model's files: copy, load, warm up.</summary>
+/// <summary>Makes a generation of a component's files: copy, load, warm up.</summary>
 internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWarmup, TimeProvider clock)
 {
+    /// <summary>The variable by which a component's code finds what is mounted on this machine: the folder that container paths are mapped below.</summary>
+    public const string RootVariable = "INFERENCE_ROOT";
+
     /// <summary>A new generation, with a warning where it serves but its warm-up on made-up inputs failed; or why there is none. Nothing is left behind then.</summary>
-    public async Task<Outcome<LoadedGeneration>> LoadAsync(ComponentSpec spec, ModelFiles files, CancellationToken cancellationToken)
+    /// <param name="spec">What to load.</param>
+    /// <param name="files">The files it is loaded from.</param>
+    /// <param name="last">The copy that serves now, which is used again where it has the same files.</param>
+    /// <param name="events">Where the adapter tells what happens.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Outcome<LoadedGeneration>> LoadAsync(
+        ComponentSpec spec, ComponentFiles files, PrivateCopy? last, IModelEvents events, CancellationToken cancellationToken)
     {
-        ModelCopy copy;
+        PrivateCopy copy;
         try
         {
-            copy = await ModelCopy.TakeAsync(files, Path.Combine(copiesFolder, spec.FullName), cancellationToken);
+            copy = last?.TryShare(files) == true ? last : await CopyAsync(spec, files, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -22,22 +31,44 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
         try
         {
             // what changed while it was copied may be neither the old nor the new version
-            if (!files.Equals(ModelFiles.Look(spec, files)))
+            if (!files.Equals(ComponentFiles.Look(spec, files)))
                 return new InferenceError(ErrorCode.ModelNotReady, "the model's files changed while they were copied");
-            var outcome = await LoadAsync(spec, copy, cancellationToken);
+            var outcome = await LoadAsync(spec, SourceOf(spec, files, copy, events), copy, cancellationToken);
             outcome.TryGet(out made, out _);
             return outcome;
         }
         finally
         {
             if (made is null)
-                copy.Delete();
+                copy.Release();
         }
     }
 
-    private async Task<Outcome<LoadedGeneration>> LoadAsync(ComponentSpec spec, ModelCopy copy, CancellationToken cancellationToken)
+    private Task<PrivateCopy> CopyAsync(ComponentSpec spec, ComponentFiles files, CancellationToken cancellationToken)
     {
-        var source = new ModelSource { Component = spec.FullName, ModelPath = copy.ModelPath, Concurrency = spec.Concurrency };
+        var folders = spec.SeesMounts ? spec.Mounts.Select(mount => mount.Path) : [];
+        return PrivateCopy.TakeAsync(files, folders, Path.Combine(copiesFolder, spec.FullName), cancellationToken);
+    }
+
+    private static ModelSource SourceOf(ComponentSpec spec, ComponentFiles files, PrivateCopy copy, IModelEvents events)
+    {
+        var root = spec is { SeesMounts: true, Mounts.Count: > 0 } ? copy.Folder : null;
+        var environment = new Dictionary<string, string>(spec.Environment);
+        if (root is not null)
+            environment[RootVariable] = root;
+        return new ModelSource
+        {
+            Component = spec.FullName,
+            ModelPath = files.ModelPath is { } path ? Path.Combine(copy.Folder, path) : null,
+            Root = root,
+            Concurrency = spec.Concurrency,
+            Environment = environment,
+            Events = events,
+        };
+    }
+
+    private async Task<Outcome<LoadedGeneration>> LoadAsync(ComponentSpec spec, ModelSource source, PrivateCopy copy, CancellationToken cancellationToken)
+    {
         Outcome<IModel> loaded;
         try
         {
@@ -69,34 +100,30 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
 
     private async Task<InferenceError?> WarmUpAsync(ComponentSpec spec, IModel model, CancellationToken cancellationToken)
     {
-        InferenceRequest request;
-        if (spec.WarmupBody is { } body)
-        {
-            if (!readWarmup(body, model.Signature).TryGet(out var given, out var error))
-                return new InferenceError(error.Code, $"warmup.inputs: {error.Message}", error.Details);
-            request = given;
-        }
-        else if (SampleInputs.Make(model.Signature) is { } inputs)
-        {
-            request = new InferenceRequest { Id = "warmup", Inputs = inputs, Deadline = Deadline.After(clock, spec.RequestTimeout) };
-        }
-        else
-        {
+        InferenceRequest? given;
+        if (spec.WarmupBody is not { } body)
+            given = SampleInputs.Make(model.Signature) is { } inputs ? new InferenceRequest { Id = "warmup", Inputs = inputs } : null;
+        else if (!readWarmup(body, model.Signature).TryGet(out given, out var error))
+            return new InferenceError(error.Code, $"warmup.inputs: {error.Message}", error.Details);
+        if (given is null)
             return null;
-        }
-
-        using (request)
+        using (given)
         {
-            var failure = SignatureCheck.Check(model.Signature, request.Inputs, request.RequestedOutputs)
-                ?? await RunAsync(spec, model, request, cancellationToken);
+            var failure = SignatureCheck.Check(model.Signature, given.Inputs, given.RequestedOutputs);
+            for (var run = 0; run < model.WarmupRuns && failure is null; run++)
+                failure = await RunAsync(spec, model, given, cancellationToken);
             return failure is null ? null : new InferenceError(failure.Code, $"the warm-up failed: {failure.Message}", failure.Details);
         }
     }
 
-    private async Task<InferenceError?> RunAsync(ComponentSpec spec, IModel model, InferenceRequest request, CancellationToken cancellationToken)
+    private async Task<InferenceError?> RunAsync(ComponentSpec spec, IModel model, InferenceRequest given, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(spec.RequestTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var deadline = Deadline.After(clock, spec.RequestTimeout);
+
+        // the tensors stay those of the request given, which outlives this one
+        var request = new InferenceRequest { Id = given.Id, Inputs = given.Inputs, RequestedOutputs = given.RequestedOutputs, Parameters = given.Parameters, Deadline = deadline, Limit = deadline };
         try
         {
             using var result = await Task.Run(() => model.InferAsync(request, either.Token).AsTask(), cancellationToken);

@@ -28,6 +28,9 @@ internal sealed record HostOptions
 
     public bool RepositoryControl { get; init; }
 
+    /// <summary>The interpreter of all Python components, by its absolute path or as a name to be found on the PATH; null for each component's own.</summary>
+    public string? Python { get; init; }
+
     /// <summary>Options that were given and do nothing yet.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 }

@@ -24,7 +24,11 @@ internal sealed partial class ManifestLoop(
             Log(diagnostic);
         var plan = Planner.Plan(manifests, settings);
         foreach (var spec in plan.Components)
-            EnsureBoxFolder(spec);
+        {
+            foreach (var mount in spec.Mounts)
+                EnsureBoxFolder(spec.FullName, mount.Folder);
+        }
+
         publication.Publish(new Catalog(plan, components.Apply(plan.Components), services.Clock.GetUtcNow()));
     }
 
@@ -61,18 +65,18 @@ internal sealed partial class ManifestLoop(
     public static bool IsManifest(string path) => Path.GetExtension(path) is ".yaml" or ".yml";
 
     // a box of the default store is there from the start, so that a person can put a file into it
-    private void EnsureBoxFolder(ComponentSpec spec)
+    private void EnsureBoxFolder(string component, string folder)
     {
-        if (!spec.MountRoot.StartsWith(settings.BoxesFolder, StringComparison.Ordinal))
+        if (!folder.StartsWith(settings.BoxesFolder, StringComparison.Ordinal))
             return;
         try
         {
-            Directory.CreateDirectory(spec.MountRoot);
+            Directory.CreateDirectory(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // something else stands there: this component waits for its model, the rest runs
-            LogNoBoxFolder(logger, spec.FullName, e.Message);
+            LogNoBoxFolder(logger, component, e.Message);
         }
     }
 

@@ -19,13 +19,13 @@ internal static class ServeCommand
     private static readonly Option<string> InternalPort = Text("--internal-port", "Port of the internal listener.", "8081");
     private static readonly Option<string> PublicUrl = Text("--public-url", "What callers reach the public listener by.", "");
     private static readonly Option<string> GracePeriod = Text("--grace-period", "How long requests may take to finish once told to stop.", "25s");
+    private static readonly Option<string> Python = Text("--python", "Interpreter of Python components; without it a .venv or venv beside the manifest, else python3.", "");
     private static readonly Option<bool> RepositoryControl =
         new("--repository-control") { Description = "Lets callers of the internal listener load and unload.", DefaultValueFactory = _ => Environment("--repository-control") is "true" or "1" };
 
     // taken from the first day, so that start lines written for a later version work
     private static readonly Option<string>[] Later =
     [
-        Text("--python", "Interpreter of Python components (does nothing yet).", ""),
         Text("--grpc-port", "Port of gRPC (does nothing yet).", ""),
         Text("--secrets", "Folder of mounted Secrets (does nothing yet).", ""),
         Text("--s3-endpoint", "The default store (does nothing yet).", ""),
@@ -39,7 +39,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serves a folder of manifests, or a bare model file.")
         {
-            Source, Data, Bind, PublicPort, InternalPort, PublicUrl, GracePeriod, RepositoryControl,
+            Source, Data, Bind, PublicPort, InternalPort, PublicUrl, GracePeriod, RepositoryControl, Python,
         };
         foreach (var option in Later)
             command.Options.Add(option);
@@ -84,6 +84,7 @@ internal static class ServeCommand
         PublicUrl = ReadUrl(parsed, problems),
         GracePeriod = Duration.TryParse(parsed.GetValue(GracePeriod), out var grace) ? Bounded(grace.Value) : Wrong(problems, parsed, GracePeriod, "a duration such as 25s", TimeSpan.Zero),
         RepositoryControl = parsed.GetValue(RepositoryControl),
+        Python = ReadPython(parsed, problems),
         Ignored = [.. Later.Where(option => !string.IsNullOrEmpty(parsed.GetValue(option))).Select(option => option.Name)],
     };
 
@@ -109,6 +110,15 @@ internal static class ServeCommand
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
             : Wrong<Uri?>(problems, parsed, PublicUrl, "an http or https URL", null);
+    }
+
+    // a bare name is looked for on the PATH when a component is loaded; a link is not resolved, since a virtual environment is known by it
+    private static string? ReadPython(ParseResult parsed, List<string> problems)
+    {
+        var interpreter = parsed.GetValue(Python)!;
+        if (interpreter.Length == 0 || !interpreter.Contains('/', StringComparison.Ordinal))
+            return interpreter.Length == 0 ? null : interpreter;
+        return File.Exists(interpreter) ? Path.GetFullPath(interpreter) : Wrong<string?>(problems, parsed, Python, "a Python interpreter", null);
     }
 
     private static T Wrong<T>(List<string> problems, ParseResult parsed, Option<string> option, string expected, T instead)

@@ -29,7 +29,7 @@ internal sealed partial class Serving(HostOptions options)
         var server = app.Services.GetRequiredService<IServer>();
         var publication = new Publication(Catalog.Empty(clock.GetUtcNow()));
         var components = BuildComponents(data, services);
-        var settings = new PublishingSettings(data.Boxes, IPAddress.IsLoopback(options.Bind));
+        var settings = new PublishingSettings(data.Boxes, IPAddress.IsLoopback(options.Bind), options.Python);
         var manifests = new ManifestLoop(options.Source, settings, components, publication, services);
         manifests.Read();
         try

@@ -20,10 +20,13 @@ internal static class AnswerSender
         }
 
         call.Writer.Clear();
-        if (error.RetryAfter is { } delay)
+        if ((error.RetryAfter ?? Soon(error.Code)) is { } delay)
             call.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return true;
     }
+
+    /// <summary>A model that comes back says so rarely with a time.</summary>
+    private static TimeSpan? Soon(ErrorCode code) => code == ErrorCode.ModelNotReady ? TimeSpan.FromSeconds(1) : null;
 
     public static async ValueTask SendAsync(HttpCall call, int status, string contentType)
     {

@@ -74,12 +74,14 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
         {
             if (SignatureCheck.Check(ticket.Signature, said.Inputs, said.RequestedOutputs, door.OutputsPath) is { } unfit)
                 return unfit;
+            if (FileRefusal.Check(ticket.Signature, said.Inputs, said.RequestedOutputs, door.OutputsPath) is { } withFiles)
+                return withFiles;
             var limit = life.Deadline;
             if (said.TimeoutMicroseconds is { } patience)
                 life.ShortenTo(Deadline.After(clock, TimeSpan.FromMicroseconds(Math.Min(patience, LongestPatience))));
             ticket.Times.Read = Stopwatch.GetTimestamp();
             using var result = await ticket.RunAsync(ToRequest(call, said, life, limit), life);
-            if (result.Error is { } failed)
+            if ((result.Error ?? FileRefusal.Check(result)) is { } failed)
                 return failed;
             if (await door.AnswerAsync(call, said, ticket.Signature, result) is { } unwritable)
                 return unwritable;
@@ -90,7 +92,7 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
 
     private static InferenceRequest ToRequest(HttpCall call, RequestBody said, RequestLife life, Deadline limit) => new()
     {
-        Id = said.Id ?? call.RequestId,
+        Id = call.RequestId,
         Inputs = said.Inputs,
         RequestedOutputs = said.RequestedOutputs,
         Parameters = said.Parameters,

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Inference.Adapters.DotNet;
 using Inference.Adapters.Onnx;
+using Inference.Adapters.Python;
 using Inference.Manifests;
 using InferenceHost.Components;
 
@@ -14,33 +16,56 @@ internal static class ComponentSpecs
     public static ComponentSpec Of(ManifestDocument<MLComponent> document, ManifestSet manifests, PublishingSettings settings)
     {
         var inference = document.Manifest.Spec.MlService.Inference;
-        var model = inference.Model!;
-        var mounted = document.Manifest.Spec.Box(model.ModelBox)!;
-        var box = manifests.Find<DataBox>(document.Namespace, mounted.S3BoxName)!;
-        var subPath = mounted.MountS3Box!.SubPath.Value;
-        var mountRoot = Path.Combine(BoxRoot(box, settings), subPath);
-        var inMount = Path.GetRelativePath(mounted.Path!.Value.Value, model.ModelPath.Value);
-        var modelPath = Path.GetFullPath(Path.Combine(mountRoot, inMount));
-        return new ComponentSpec
+        var boxes = new MountedBoxes(document, manifests, settings);
+        var model = inference.Model is { } named ? boxes.File(named.ModelBox, named.ModelPath) : null;
+        var spec = new ComponentSpec
         {
             Namespace = document.Namespace,
             Name = document.Name,
-            ModelPath = modelPath,
-            MountRoot = mountRoot,
-            ModelHint = Hint(box, Path.Combine(subPath, inMount), modelPath),
-            Loader = Onnx(inference.EntryPoint.Onnx!),
-            Concurrency = inference.Concurrency ?? Environment.ProcessorCount,
+            Model = model,
+            Loader = Loader(document, settings),
+            Concurrency = inference.Concurrency ?? 1,
             QueueLength = inference.Queue.MaxLength,
             QueueTimeout = inference.Queue.Timeout?.Value,
             RequestTimeout = inference.RequestTimeout.Value,
             WarmupEnabled = inference.Warmup.Enabled,
             WarmupBody = inference.Warmup.Inputs is { } inputs ? $"{{\"inputs\":{inputs}}}" : null,
         };
+        return inference.EntryPoint switch
+        {
+            { Onnx: not null } => spec with { Concurrency = inference.Concurrency ?? Environment.ProcessorCount, Mounts = [model!.Mount], Needed = [model] },
+            { Dotnet: { } dotnet } => spec with { SeesMounts = true, Mounts = boxes.All(), Needed = Needed(model, boxes.File(dotnet.AssemblyBox, dotnet.Assembly)) },
+            _ => spec with
+            {
+                SeesMounts = true,
+                Mounts = boxes.All(),
+                Needed = Needed(model),
+                CodeFolder = CodeFolder(document),
+                Environment = [.. document.Manifest.Spec.Env.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
+            },
+        };
     }
 
-    /// <summary>The folder that is the box's root on this machine.</summary>
-    public static string BoxRoot(ManifestDocument<DataBox> box, PublishingSettings settings) =>
-        box.Manifest.Spec.Folder?.FullPath ?? Path.Combine(settings.BoxesFolder, box.Namespace, box.Name);
+    private static EquatableList<BoxFile> Needed(params BoxFile?[] files) => [.. files.OfType<BoxFile>()];
+
+    private static LoaderChoice Loader(ManifestDocument<MLComponent> document, PublishingSettings settings) =>
+        document.Manifest.Spec.MlService.Inference.EntryPoint switch
+        {
+            { Onnx: { } onnx } => Onnx(onnx),
+            { Dotnet: { } dotnet } => DotNet(new DotNetOptions { Assembly = dotnet.Assembly.Value, Type = dotnet.Type }),
+            var python => Python(new PythonOptions
+            {
+                Interpreter = PythonInterpreter.Find(settings.Python, Path.GetDirectoryName(document.FilePath)!),
+                Function = python.PythonFunction!,
+                CodeFolder = CodeFolder(document),
+                WorkingFolder = Path.GetDirectoryName(document.FilePath)!,
+                NumpyTensors = python.Tensors == "numpy",
+                MemoryLimit = document.Manifest.Spec.Image?.ResourceLimits?.Memory?.Bytes,
+            }),
+        };
+
+    private static string CodeFolder(ManifestDocument<MLComponent> document) =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document.FilePath)!, document.Manifest.Spec.MlService.Inference.EntryPoint.PythonPath.Value));
 
     private static LoaderChoice Onnx(OnnxEntryPoint entry)
     {
@@ -49,11 +74,8 @@ internal static class ComponentSpecs
         return new LoaderChoice(new OnnxModelLoader(options), $"onnx; providers {string.Join(',', entry.ExecutionProviders)}; threads {threads}");
     }
 
-    private static string Hint(ManifestDocument<DataBox> box, string inBox, string modelPath)
-    {
-        var hint = $"'{inBox}' is not in box {box.Name} yet: put it at {modelPath}";
-        return inBox.Split('/') is ["users", var user, "file_groups", .. var rest]
-            ? $"{hint} (in the file API, which this version does not serve yet: PUT /{box.Namespace}/files/{box.Name}/{string.Join('/', rest)} as user {user})"
-            : hint;
-    }
+    // a record's text says all its members
+    private static LoaderChoice Python(PythonOptions options) => new(new PythonModelLoader(options, TimeProvider.System), options.ToString());
+
+    private static LoaderChoice DotNet(DotNetOptions options) => new(new DotNetModelLoader(options), options.ToString());
 }

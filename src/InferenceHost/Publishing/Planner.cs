@@ -3,7 +3,7 @@ using InferenceHost.Components;
 
 namespace InferenceHost.Publishing;
 
-/// <summary>Manifests and settings in, a plan out. Pure.</summary>
+/// <summary>Manifests and settings in, a plan out. Of the machine it sees only whether a Python environment lies beside a manifest.</summary>
 internal static class Planner
 {
     public static Plan Plan(ManifestSet manifests, PublishingSettings settings)
@@ -27,7 +27,7 @@ internal static class Planner
             {
                 { IsValid: false } => planned with { NotServed = new NotServed("Invalid", Errors(document)), Remarks = "" },
                 ManifestDocument<MLComponent> when unserved.TryGetValue(FullName(document), out var not) => planned with { NotServed = not },
-                ManifestDocument<MLComponent> => planned with { Component = FullName(document) },
+                ManifestDocument<MLComponent> component => planned with { Component = FullName(document), Remarks = Joined(planned.Remarks, Unbuilt.Remarks(component)) },
                 ManifestDocument<APIComponent> api => PlanApi(planned, api, unserved, settings, apis),
                 ManifestDocument<DataBox> box => planned with { NotServed = Unbuilt.Of(box), Folder = box.Manifest.Spec.Folder?.FullPath },
                 ManifestDocument<Secret> => planned,
@@ -83,6 +83,8 @@ internal static class Planner
 
         return null;
     }
+
+    private static string Joined(string one, string other) => one.Length == 0 ? other : other.Length == 0 ? one : $"{one}; {other}";
 
     private static string FullName(ManifestDocument document) => $"{document.Namespace}.{document.Name}";
 

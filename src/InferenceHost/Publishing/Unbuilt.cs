@@ -9,23 +9,20 @@ internal static class Unbuilt
 
     public static NotServed? Of(ManifestDocument<MLComponent> document)
     {
-        var spec = document.Manifest.Spec;
-        var inference = spec.MlService.Inference;
-        if (inference.EntryPoint.Form == EntryPointForm.Python)
-            return Say(document, Inference + "entryPoint.pythonFunction", "Python components are not built yet");
-        if (inference.EntryPoint.Form == EntryPointForm.DotNet)
-            return Say(document, Inference + "entryPoint.dotnet", ".NET components are not built yet");
-        if (inference.FileExchange is not null)
-            return Say(document, Inference + "fileExchange", "the exchange of files is not built yet");
-        if (inference.Batching is not null)
-            return Say(document, Inference + "batching", "batching is not built yet");
-        for (var i = 0; i < spec.ConnectedBoxes.Count; i++)
-        {
-            if (spec.ConnectedBoxes[i].CopyS3Box is not null)
-                return Say(document, $"spec.connectedBoxes[{i}].copyS3Box", "the exchange of files is not built yet");
-        }
+        return document.Manifest.Spec.MlService.Inference.Batching is not null ? Say(document, Inference + "batching", "batching is not built yet") : null;
+    }
 
-        return null;
+    /// <summary>What a component is served without, since whoever needs it is told so request by request.</summary>
+    public static string Remarks(ManifestDocument<MLComponent> document)
+    {
+        const string Exchange = Inference + "fileExchange";
+        var spec = document.Manifest.Spec;
+        var remarks = new List<string>();
+        if (spec.MlService.Inference.FileExchange is not null)
+            remarks.Add($"{document.At(Exchange)}: {Exchange}: files are not exchanged yet: a request with a FILE is refused");
+        if (spec.Env.Count > 0 && spec.MlService.Inference.EntryPoint.Form != EntryPointForm.Python)
+            remarks.Add($"{document.At("spec.env")}: spec.env: not used: only Python components have an environment of their own");
+        return string.Join("; ", remarks);
     }
 
     public static NotServed? Of(ManifestDocument<APIComponent> document)

@@ -54,14 +54,17 @@ internal sealed class ComponentFixture : IAsyncDisposable
     {
         Namespace = "tests",
         Name = "model",
-        ModelPath = modelPath,
-        ModelHint = "'model.txt' is not in box weights yet",
-        MountRoot = mount,
+        Model = ModelIn(mount, modelPath),
+        Needed = [ModelIn(mount, modelPath)],
+        Mounts = [new Mount("home/tests/box", mount)],
         Loader = new LoaderChoice(loader, "scripted"),
         Concurrency = 1,
         QueueLength = 2,
         RequestTimeout = TimeSpan.FromSeconds(60),
     };
+
+    private static BoxFile ModelIn(string mount, string modelPath) =>
+        new(new Mount("home/tests/box", mount), Path.GetRelativePath(mount, modelPath), "'model.txt' is not in box weights yet");
 
     /// <summary>Writes a file of the box, now by the test's clock.</summary>
     public void Write(string content, string name = "model.txt")

@@ -48,7 +48,7 @@ public sealed class ComponentTests
     {
         await using var fixture = new ComponentFixture();
         fixture.Write("v1");
-        File.SetLastWriteTimeUtc(fixture.Spec.ModelPath, fixture.Clock.GetUtcNow().UtcDateTime.AddYears(1));
+        File.SetLastWriteTimeUtc(fixture.Spec.Model!.FullPath, fixture.Clock.GetUtcNow().UtcDateTime.AddYears(1));
 
         await fixture.StartAsync();
         fixture.Status.Reason.ShouldBe("ModelChanging");

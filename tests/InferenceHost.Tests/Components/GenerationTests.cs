@@ -78,7 +78,7 @@ public sealed class GenerationTests : IDisposable
 
     private async Task<(Generation Generation, ScriptedModel Model)> NewAsync()
     {
-        var copy = await ModelCopy.TakeAsync(ModelFiles.Look(spec, last: null)!, folder["copies"], TestContext.Current.CancellationToken);
+        var copy = await PrivateCopy.TakeAsync(ComponentFiles.Look(spec, last: null), [], folder["copies"], TestContext.Current.CancellationToken);
         var model = new ScriptedModel("v1", loader);
         return (new Generation(spec, model, copy), model);
     }

@@ -27,7 +27,7 @@ public sealed class OddFilesTests : IDisposable
 
         var files = await Task.Run(Look, Stop).WaitAsync(Patience, Stop);
 
-        files.ShouldNotBeNull().Refusal.ShouldNotBeNull().Message.ShouldContain("is empty");
+        files.Refusal.ShouldNotBeNull().Message.ShouldContain("is empty");
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class OddFilesTests : IDisposable
         folder.Write("box/model.txt", "v1");
         await MakePipeAsync("box/w.bin");
 
-        var copy = await Task.Run(() => ModelCopy.TakeAsync(Look()!, folder["copies"], Stop), Stop).WaitAsync(Patience, Stop);
+        var copy = await Task.Run(() => PrivateCopy.TakeAsync(Look(), [], folder["copies"], Stop), Stop).WaitAsync(Patience, Stop);
 
-        new FileInfo(Path.Combine(Path.GetDirectoryName(copy.ModelPath)!, "w.bin")).Length.ShouldBe(0);
+        new FileInfo(Path.Combine(copy.Folder, "w.bin")).Length.ShouldBe(0);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class OddFilesTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private ModelFiles? Look() => ModelFiles.Look(ComponentFixture.NewSpec(loader, folder["box"], folder["box/model.txt"]), last: null);
+    private ComponentFiles Look() => ComponentFiles.Look(ComponentFixture.NewSpec(loader, folder["box"], folder["box/model.txt"]), last: null);
 
     private async Task MakePipeAsync(string relative)
     {

@@ -36,7 +36,7 @@ public sealed class ReloadTests
 
         fixture.Status.State.ShouldBe(ComponentState.Ready);
         fixture.Status.Reason.ShouldBe("ReloadFailed");
-        fixture.Status.Message.ShouldBe("the new version could not be loaded, the one loaded before serves on: the file says: broken: cut off");
+        fixture.Status.Message.ShouldBe("the new version could not be loaded, the one loaded before stays: the file says: broken: cut off");
         fixture.Status.Digest.ShouldBe(digest);
         (await fixture.AskAsync()).ShouldBe("v1");
 

@@ -29,6 +29,14 @@ internal sealed class ScriptedLoader : IModelLoader
     /// <summary>What a run waits for.</summary>
     public Task RunGate { get; set; } = Task.CompletedTask;
 
+    /// <summary>What all its models say of themselves.</summary>
+    public InferenceError? Fault { get; set; }
+
+    public int WarmupRuns { get; set; } = 1;
+
+    /// <summary>What it was last told to load.</summary>
+    public ModelSource? Source { get; private set; }
+
     public Func<string, Outcome<IReadOnlyList<string>>> Companions { get; set; } = _ => new Outcome<IReadOnlyList<string>>([]);
 
     public Signature Signature { get; set; } = new([new TensorSpec("x", DataType.Fp32, new Shape(-1))], [new TensorSpec("version", DataType.Bytes, new Shape(1))]);
@@ -39,8 +47,9 @@ internal sealed class ScriptedLoader : IModelLoader
     {
         Interlocked.Increment(ref attempts);
         await Gate.WaitAsync(cancellationToken);
-        var path = source.ModelPath!;
-        var text = await File.ReadAllTextAsync(Directory.Exists(path) ? Path.Combine(path, "model.txt") : path, cancellationToken);
+        Source = source;
+        var path = source.ModelPath;
+        var text = path is null ? "no model" : await File.ReadAllTextAsync(Directory.Exists(path) ? Path.Combine(path, "model.txt") : path, cancellationToken);
         if (text.StartsWith("broken", StringComparison.Ordinal))
             return new InferenceError(ErrorCode.ModelUnloadable, $"the file says: {text}");
         if (text == "throws")

@@ -10,6 +10,10 @@ internal sealed class ScriptedModel(string text, ScriptedLoader loader) : IModel
 
     public Signature Signature => loader.Signature;
 
+    public InferenceError? Fault => loader.Fault;
+
+    public int WarmupRuns => loader.WarmupRuns;
+
     public int Disposals => Volatile.Read(ref disposals);
 
     public int Runs => Volatile.Read(ref runs);

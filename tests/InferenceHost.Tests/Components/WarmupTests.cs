@@ -17,6 +17,21 @@ public sealed class WarmupTests
         fixture.Status.Reason.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Given)]
+    public async Task Run_AModelOfSeveralParts_IsRunSoOften(string? given)
+    {
+        await using var fixture = new ComponentFixture(spec => spec with { WarmupBody = given });
+        fixture.Loader.WarmupRuns = 3;
+        fixture.Write("v1");
+        await fixture.StartAsync();
+        await fixture.SettleAsync();
+
+        fixture.Loader.Models[0].Runs.ShouldBe(3);
+        fixture.Status.State.ShouldBe(ComponentState.Ready);
+    }
+
     [Fact]
     public async Task Run_MadeUpInputsFail_ServesWithAWarning()
     {

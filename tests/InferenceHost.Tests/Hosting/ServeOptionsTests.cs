@@ -40,7 +40,8 @@ public sealed class ServeOptionsTests : IDisposable
         options.PublicUrl.ShouldBe(new Uri("https://x.example/a"));
         options.GracePeriod.ShouldBe(TimeSpan.FromMilliseconds(250));
         options.RepositoryControl.ShouldBeTrue();
-        options.Ignored.Count.ShouldBe(8);
+        options.Python.ShouldBe("p");
+        options.Ignored.Count.ShouldBe(7);
     }
 
     [Fact]
@@ -70,6 +71,7 @@ public sealed class ServeOptionsTests : IDisposable
         var options = Read(problems: 0);
         options.PublicPort.ShouldBe(8080);
         options.DataFolder.ShouldBe(".inference");
+        options.Python.ShouldBeNull();
         options.Ignored.ShouldBeEmpty();
     }
 

@@ -1,3 +1,5 @@
+using Inference.Testing;
+using InferenceHost.Components;
 using InferenceHost.Publishing;
 
 namespace Inference.InferenceHost.Tests.Publishing;
@@ -11,9 +13,13 @@ public sealed class PlannerTests
 
         var spec = plan.Components.ShouldHaveSingleItem();
         spec.FullName.ShouldBe("pu.ocr");
-        spec.MountRoot.ShouldBe("/data/boxes/pu/data/users/dev/file_groups/models");
-        spec.ModelPath.ShouldBe("/data/boxes/pu/data/users/dev/file_groups/models/nets/net.onnx");
-        spec.ModelHint.ShouldBe(
+        spec.Mounts.ShouldBe([new Mount("home/ocr/weights", "/data/boxes/pu/data/users/dev/file_groups/models")]);
+        spec.SeesMounts.ShouldBeFalse();
+        var model = spec.Model.ShouldNotBeNull();
+        spec.Needed.ShouldBe([model]);
+        model.InRoot.ShouldBe("home/ocr/weights/nets/net.onnx");
+        model.FullPath.ShouldBe("/data/boxes/pu/data/users/dev/file_groups/models/nets/net.onnx");
+        model.Hint.ShouldBe(
             "'users/dev/file_groups/models/nets/net.onnx' is not in box data yet: put it at /data/boxes/pu/data/users/dev/file_groups/models/nets/net.onnx"
             + " (in the file API, which this version does not serve yet: PUT /pu/files/data/models/nets/net.onnx as user dev)");
         spec.Concurrency.ShouldBe(Environment.ProcessorCount);
@@ -59,7 +65,6 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData("      model:", "      entryPoint: { pythonPath: ., pythonFunction: a.b }\n      model:", "spec.mlService.inference.entryPoint.pythonFunction")]
     [InlineData("      model:", "      batching: { maxBatchSize: 4 }\n      model:", "spec.mlService.inference.batching")]
     public void Plan_AComponentThatAsksForWhatIsNotBuilt_IsNotServedNorIsItsApi(string piece, string replacement, string field)
     {
@@ -151,6 +156,82 @@ public sealed class PlannerTests
     {
         var plan = Manifest.Plan(Manifest.Box.With("s3DefaultStorage: {}", "s3DefaultStorage: {}, folder: { path: models }"), Manifest.Component);
 
-        plan.Components[0].ModelPath.ShouldBe(Path.GetFullPath("models/users/dev/file_groups/models/nets/net.onnx"));
+        plan.Components[0].Model!.FullPath.ShouldBe(Path.GetFullPath("models/users/dev/file_groups/models/nets/net.onnx"));
+    }
+
+    [Fact]
+    public void Plan_APythonComponent_IsGivenItsMountsCodeAndEnvironment()
+    {
+        var text = Manifest.Component.With("spec:\n  mlService:", "spec:\n  image: { resourceLimits: { memory: 256M } }\n  env: [ { name: A, value: x } ]\n  mlService:")
+            .With("      model:", "      entryPoint: { pythonPath: src, pythonFunction: a.b, tensors: numpy }\n      model:").With("nets/net.onnx", "nets/net.joblib")
+            + "\n    - { name: words, path: /home/words, mountS3Box: { s3BoxName: data, subPath: words } }";
+
+        var spec = Manifest.Plan(Manifest.Settings with { Python = "/usr/bin/python3" }, Manifest.Box, text).Components.ShouldHaveSingleItem();
+
+        spec.SeesMounts.ShouldBeTrue();
+        spec.Mounts.ShouldBe([new Mount("home/ocr/weights", "/data/boxes/pu/data/users/dev/file_groups/models"), new Mount("home/words", "/data/boxes/pu/data/words")]);
+        spec.Needed.ShouldHaveSingleItem().ShouldBe(spec.Model);
+        spec.CodeFolder.ShouldBe(Path.GetFullPath("src"));
+        spec.Environment.ShouldBe([KeyValuePair.Create("A", "x")]);
+        spec.Concurrency.ShouldBe(1);
+        spec.Loader.Loader.Platform.ShouldBe("python");
+        foreach (var part in (string[])["Interpreter = /usr/bin/python3", "Function = a.b", "NumpyTensors = True", "MemoryLimit = 256000000", $"WorkingFolder = {Path.GetFullPath(".")}"])
+            spec.Loader.Description.ShouldContain(part);
+    }
+
+    [Fact]
+    public void Plan_PythonManifestsThatDiffer_AreSpecsThatDiffer()
+    {
+        var text = Manifest.Component.With("      model:", "      entryPoint: { pythonFunction: a.b }\n      model:");
+        var spec = Manifest.Plan(Manifest.Box, text).Components[0];
+
+        Manifest.Plan(Manifest.Box, text).Components[0].ShouldBe(spec);
+        Manifest.Plan(Manifest.Box, text.With("a.b", "a.c")).Components[0].ShouldNotBe(spec);
+        Manifest.Plan(Manifest.Box, text.With("spec:\n", "spec:\n  env: [ { name: A, value: x } ]\n")).Components[0].ShouldNotBe(spec);
+        Manifest.Plan(Manifest.Settings with { Python = "/opt/python" }, Manifest.Box, text).Components[0].ShouldNotBe(spec);
+    }
+
+    [Fact]
+    public void Plan_ADotNetComponentWithoutAModel_NeedsItsAssembly()
+    {
+        var text = Manifest.Component.With("model: { modelBox: weights, modelPath: /home/ocr/weights/nets/net.onnx }", "entryPoint: { dotnet: { assemblyBox: weights, assembly: /home/ocr/weights/Ocr.dll, type: Ocr.Model } }");
+
+        var spec = Manifest.Plan(Manifest.Box, text.With("spec:\n", "spec:\n  env: [ { name: A, value: x } ]\n")).Components.ShouldHaveSingleItem();
+
+        spec.Model.ShouldBeNull();
+        spec.SeesMounts.ShouldBeTrue();
+        spec.CodeFolder.ShouldBeNull();
+        spec.Environment.ShouldBeEmpty();
+        spec.Concurrency.ShouldBe(1);
+        spec.Needed.ShouldHaveSingleItem().Hint.ShouldStartWith("'users/dev/file_groups/models/Ocr.dll' is not in box data yet");
+        spec.Loader.Loader.Platform.ShouldBe("dotnet");
+        spec.Loader.Description.ShouldContain("Ocr.Model");
+        Manifest.Plan(Manifest.Box, text.With("spec:\n", "spec:\n  env: [ { name: A, value: x } ]\n")).Document("ocr").Remarks
+            .ShouldEndWith("spec.env: not used: only Python components have an environment of their own");
+    }
+
+    [Fact]
+    public void Plan_AComponentThatExchangesFiles_IsServedWithARemark()
+    {
+        var text = Manifest.Component.With("      model:", "      fileExchange: { fileBox: io, inferenceFilesPath: /home/ocr/tmp }\n      entryPoint: { pythonFunction: a.b }\n      model:")
+            + "\n    - { name: io, copyS3Box: { s3BoxName: data } }";
+
+        var plan = Manifest.Plan(Manifest.Box, text);
+
+        plan.Components.ShouldHaveSingleItem().Mounts.Count.ShouldBe(1);
+        plan.Document("ocr").NotServed.ShouldBeNull();
+        plan.Document("ocr").Remarks.ShouldMatch(@"^a\.yaml:\d+:\d+: spec\.mlService\.inference\.fileExchange: files are not exchanged yet: a request with a FILE is refused$");
+    }
+
+    [Fact]
+    public void Find_NoInterpreterGiven_IsTheOneBesideTheManifest()
+    {
+        using var folder = new TempFolder();
+        PythonInterpreter.Find(given: null, folder.FullPath).ShouldBe("python3");
+        var second = folder.Write("venv/bin/python", "");
+        PythonInterpreter.Find(given: null, folder.FullPath).ShouldBe(second);
+        var first = folder.Write(".venv/bin/python", "");
+        PythonInterpreter.Find(given: null, folder.FullPath).ShouldBe(first);
+        PythonInterpreter.Find("/usr/bin/python3.12", folder.FullPath).ShouldBe("/usr/bin/python3.12");
     }
 }

@@ -18,7 +18,7 @@ internal static class ModelCalls
         json.WriteEndObject();
     });
 
-    public static ValueTask ReadyAsync(HttpCall call, string name, Component component) => component.Current is null
+    public static ValueTask ReadyAsync(HttpCall call, string name, Component component) => !component.IsReady
         ? Refusal.SendAsync(call, Desk.NotReady(component))
         : JsonAnswer.SendAsync(call, name, static (json, name) =>
         {
@@ -60,7 +60,8 @@ internal static class ModelCalls
         WriteTensors(json, "inputs", generation.Signature.Inputs);
         WriteTensors(json, "outputs", generation.Signature.Outputs);
         json.WriteStartObject("properties");
-        json.WriteString("digest", generation.Digest);
+        if (generation.Digest is { } digest)
+            json.WriteString("digest", digest);
         if (generation.Signature.BatchAxis is { } axis)
             json.WriteString("batch_axis", axis.ToString(System.Globalization.CultureInfo.InvariantCulture));
         json.WriteEndObject();

@@ -26,7 +26,7 @@ internal sealed class RepositoryCalls(RequestLives lives, RepositoryControl cont
             json.WriteStartArray();
             foreach (var component in asked.scope.Components.OrderBy(component => component.Spec.FullName, StringComparer.Ordinal))
             {
-                if (!asked.ReadyOnly || component.Current is not null)
+                if (!asked.ReadyOnly || component.IsReady)
                     WriteEntry(json, component);
             }
 

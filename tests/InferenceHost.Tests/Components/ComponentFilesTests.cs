@@ -4,13 +4,13 @@ using InferenceHost.Components;
 
 namespace Inference.InferenceHost.Tests.Components;
 
-public sealed class ModelFilesTests : IDisposable
+public sealed class ComponentFilesTests : IDisposable
 {
     private readonly TempFolder folder = new();
     private readonly ScriptedLoader loader = new();
 
     [Fact]
-    public void Look_NothingThere_IsNull() => Look("box/model.txt").ShouldBeNull();
+    public void Look_NothingThere_SaysWhatIsMissing() => Look("box/model.txt").Missing.ShouldBe("'model.txt' is not in box weights yet");
 
     [Fact]
     public void Look_TheSameFilesTwice_IsEqualUntilOneChanges()
@@ -20,11 +20,11 @@ public sealed class ModelFilesTests : IDisposable
         var companion = folder.Write("box/data/w.bin", "0101");
         var first = Look("box/model.txt");
 
-        first.ShouldNotBeNull().RelativePaths.ShouldBe(["model.txt", "data/w.bin"]);
+        Paths(first).ShouldBe(["model.txt", "data/w.bin"]);
         first.Refusal.ShouldBeNull();
         Look("box/model.txt").ShouldBe(first);
         Look("box/model.txt", first).ShouldBe(first);
-        Look("box/model.txt")!.GetHashCode().ShouldBe(first.GetHashCode());
+        Look("box/model.txt").GetHashCode().ShouldBe(first.GetHashCode());
         File.SetLastWriteTimeUtc(companion, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         Look("box/model.txt", first).ShouldNotBe(first);
         first.Equals("box").ShouldBeFalse();
@@ -73,7 +73,7 @@ public sealed class ModelFilesTests : IDisposable
 
         foreach (var model in (string[])["box/sub/model.txt", "box/sub"])
         {
-            var refusal = Look(model).ShouldNotBeNull().Refusal.ShouldNotBeNull();
+            var refusal = Look(model).Refusal.ShouldNotBeNull();
             refusal.Code.ShouldBe(ErrorCode.ModelUnloadable);
             refusal.Message.ShouldContain("leads out of the box");
         }
@@ -86,10 +86,10 @@ public sealed class ModelFilesTests : IDisposable
         Directory.CreateSymbolicLink(folder["box"], folder["real"]);
         Directory.CreateSymbolicLink(folder["real/current"], "versions/1");
 
-        var files = Look("box/current/model.txt").ShouldNotBeNull();
+        var files = Look("box/current/model.txt");
 
         files.Refusal.ShouldBeNull();
-        files.RelativePaths.ShouldBe(["model.txt"]);
+        Paths(files).ShouldBe(["model.txt"]);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ModelFilesTests : IDisposable
         folder.Write("box/model.txt", "v1");
         File.CreateSymbolicLink(folder["box/w.bin"], folder.Write("outside.bin", "secret"));
 
-        Look("box/model.txt").ShouldNotBeNull().Refusal.ShouldNotBeNull().Message.ShouldContain("'w.bin'");
+        Look("box/model.txt").Refusal.ShouldNotBeNull().Message.ShouldContain("'w.bin'");
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ModelFilesTests : IDisposable
         File.CreateSymbolicLink(folder["box/model.txt"], folder["box/other"]);
         File.CreateSymbolicLink(folder["box/other"], folder["box/model.txt"]);
 
-        Look("box/model.txt").ShouldNotBeNull().Refusal.ShouldNotBeNull();
+        Look("box/model.txt").Refusal.ShouldNotBeNull();
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class ModelFilesTests : IDisposable
         foreach (var name in (string[])["b.txt", "a/z.txt", "model.txt", ".hidden"])
             folder.Write($"box/{name}", name);
 
-        Look("box").ShouldNotBeNull().RelativePaths.ShouldBe([".hidden", "a/z.txt", "b.txt", "model.txt"]);
+        Paths(Look("box")).ShouldBe([".hidden", "a/z.txt", "b.txt", "model.txt"]);
     }
 
     [Fact]
@@ -129,12 +129,11 @@ public sealed class ModelFilesTests : IDisposable
         var second = await CopyAsync();
 
         second.Digest.ShouldBe(first.Digest);
-        second.ModelPath.ShouldNotBe(first.ModelPath);
-        (await File.ReadAllTextAsync(first.ModelPath, TestContext.Current.CancellationToken)).ShouldBe("v1");
-        first.Delete();
-        (await File.ReadAllTextAsync(second.ModelPath, TestContext.Current.CancellationToken)).ShouldBe("v1");
-        first.Delete();
-        second.Delete();
+        second.Folder.ShouldNotBe(first.Folder);
+        (await File.ReadAllTextAsync(Path.Combine(first.Folder, "model.txt"), TestContext.Current.CancellationToken)).ShouldBe("v1");
+        first.Release();
+        (await File.ReadAllTextAsync(Path.Combine(second.Folder, "model.txt"), TestContext.Current.CancellationToken)).ShouldBe("v1");
+        second.Release();
         Directory.GetFileSystemEntries(folder["copies"]).ShouldBeEmpty();
     }
 
@@ -145,7 +144,7 @@ public sealed class ModelFilesTests : IDisposable
         foreach (var (name, content) in ((string, string)[])[("a", "bc"), ("ab", "c"), ("abc", ""), ("a", "b")])
         {
             folder.Write($"box/{name}", content);
-            digests.Add((await CopyAsync("box")).Digest);
+            digests.Add((await CopyAsync("box")).Digest.ShouldNotBeNull());
             File.Delete(folder[$"box/{name}"]);
         }
 
@@ -156,10 +155,10 @@ public sealed class ModelFilesTests : IDisposable
     public async Task Copy_AFileThatWentAway_LeavesNothingBehind()
     {
         folder.Write("box/model.txt", "v1");
-        var files = Look("box/model.txt")!;
+        var files = Look("box/model.txt");
         File.Delete(folder["box/model.txt"]);
 
-        await Should.ThrowAsync<IOException>(() => ModelCopy.TakeAsync(files, folder["copies"], TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<IOException>(() => PrivateCopy.TakeAsync(files, [], folder["copies"], TestContext.Current.CancellationToken));
 
         Directory.GetFileSystemEntries(folder["copies"]).ShouldBeEmpty();
     }
@@ -168,12 +167,12 @@ public sealed class ModelFilesTests : IDisposable
     public async Task Load_FilesThatChangeWhileTheyAreCopied_IsNotReadyAndLeavesNothingBehind()
     {
         folder.Write("box/model.txt", "v1");
-        var files = Look("box/model.txt")!;
+        var files = Look("box/model.txt");
         var spec = Spec("box/model.txt");
         var generations = new GenerationLoader(folder["copies"], (_, _) => throw new InvalidOperationException(), new ManualClock());
 
         folder.Write("box/model.txt", "v2, and longer");
-        var outcome = await generations.LoadAsync(spec, files, TestContext.Current.CancellationToken);
+        var outcome = await generations.LoadAsync(spec, files, last: null, new ModelSource { Component = "tests.model" }.Events, TestContext.Current.CancellationToken);
 
         outcome.Error.ShouldNotBeNull().Code.ShouldBe(ErrorCode.ModelNotReady);
         loader.Attempts.ShouldBe(0);
@@ -182,10 +181,12 @@ public sealed class ModelFilesTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private static IEnumerable<string> Paths(ComponentFiles files) => files.Entries.Select(entry => entry.Path);
+
     private ComponentSpec Spec(string model) => ComponentFixture.NewSpec(loader, folder["box"], folder[model]);
 
-    private ModelFiles? Look(string model, ModelFiles? last = null) => ModelFiles.Look(Spec(model), last);
+    private ComponentFiles Look(string model, ComponentFiles? last = null) => ComponentFiles.Look(Spec(model), last);
 
-    private Task<ModelCopy> CopyAsync(string model = "box/model.txt") =>
-        ModelCopy.TakeAsync(Look(model)!, folder["copies"], TestContext.Current.CancellationToken);
+    private Task<PrivateCopy> CopyAsync(string model = "box/model.txt") =>
+        PrivateCopy.TakeAsync(Look(model), [], folder["copies"], TestContext.Current.CancellationToken);
 }

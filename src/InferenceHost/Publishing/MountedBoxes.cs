@@ -1,0 +1,44 @@
+using Inference.Manifests;
+using InferenceHost.Components;
+
+namespace InferenceHost.Publishing;
+
+/// <summary>The mounted boxes of one component, and where they lie on this machine.</summary>
+/// <param name="document">Valid.</param>
+/// <param name="manifests">Where its boxes are described.</param>
+/// <param name="settings">Where boxes lie.</param>
+internal sealed class MountedBoxes(ManifestDocument<MLComponent> document, ManifestSet manifests, PublishingSettings settings)
+{
+    /// <summary>All of them, in the order of the manifest.</summary>
+    public EquatableList<Mount> All() =>
+        [.. document.Manifest.Spec.ConnectedBoxes.Where(connected => connected.MountS3Box is not null).Select(connected => MountOf(connected, BoxOf(connected)))];
+
+    /// <summary>A file or folder that a mount must hold.</summary>
+    /// <param name="alias">Of a mounted box.</param>
+    /// <param name="path">In its mount.</param>
+    public BoxFile File(string alias, ContainerPath path)
+    {
+        var connected = document.Manifest.Spec.Box(alias)!;
+        var box = BoxOf(connected);
+        var mount = MountOf(connected, box);
+        var inMount = Path.GetRelativePath(connected.Path!.Value.Value, path.Value);
+        var inBox = Path.Combine(connected.MountS3Box!.SubPath.Value, inMount);
+        return new BoxFile(mount, inMount, Hint(box, inBox, Path.GetFullPath(Path.Combine(mount.Folder, inMount))));
+    }
+
+    /// <summary>The folder that is the box's root on this machine.</summary>
+    private string Root(ManifestDocument<DataBox> box) => box.Manifest.Spec.Folder?.FullPath ?? Path.Combine(settings.BoxesFolder, box.Namespace, box.Name);
+
+    private ManifestDocument<DataBox> BoxOf(ConnectedBox connected) => manifests.Find<DataBox>(document.Namespace, connected.S3BoxName)!;
+
+    private Mount MountOf(ConnectedBox connected, ManifestDocument<DataBox> box) =>
+        new(connected.Path!.Value.BelowRoot, Path.Combine(Root(box), connected.MountS3Box!.SubPath.Value));
+
+    private static string Hint(ManifestDocument<DataBox> box, string inBox, string fullPath)
+    {
+        var hint = $"'{inBox}' is not in box {box.Name} yet: put it at {fullPath}";
+        return inBox.Split('/') is ["users", var user, "file_groups", .. var rest]
+            ? $"{hint} (in the file API, which this version does not serve yet: PUT /{box.Namespace}/files/{box.Name}/{string.Join('/', rest)} as user {user})"
+            : hint;
+    }
+}

@@ -612,10 +612,13 @@ def main():
         flush()
         os._exit(1)
     channel.write({"ready": ready})
-    worker.serve()
-    flush()
-    # threads that the function left must not keep the process
-    os._exit(0)
+    try:
+        worker.serve()
+        flush()
+    except ConnectionError:
+        pass  # the host went in the middle of an answer
+    # this process may see the host's end before the kernel acts on it, and then nobody else would end what the function started
+    os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

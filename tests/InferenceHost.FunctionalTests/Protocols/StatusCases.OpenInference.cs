@@ -28,7 +28,7 @@ internal static partial class StatusCases
         },
         new(OpenInference, 7, "ready probe false", ErrorCode.ModelNotReady, 503)
         {
-            Header = (RetryAfter, "1"), Says = "tests.absent is waiting", Paths = ["", "", "", "", "", "", ""], Provoke = rig => rig.TroubleInternalAsync(RawRequest.Get("/v2/health/ready")),
+            Header = (RetryAfter, "1"), Says = "tests.absent is waiting", Paths = ["", "", ""], Provoke = rig => rig.TroubleInternalAsync(RawRequest.Get("/v2/health/ready")),
         },
         new(OpenInference, 7, "model's ready probe false", ErrorCode.ModelNotReady, 503)
         {
@@ -69,6 +69,11 @@ internal static partial class StatusCases
         {
             Says = "99", Provoke = rig => rig.InferAsync("pick", """{"inputs":[{"name":"index","datatype":"INT64","shape":[1],"data":[99]}]}"""),
         },
+        new(OpenInference, 23, "a Python function raises an error", ErrorCode.ModelFailed, 500)
+        {
+            Says = "LookupError: nothing there",
+            Provoke = rig => rig.TroubleInternalAsync(RawRequest.Post("/v2/models/careless/infer", Raise("BYTES", "\"shape\":[1],", "[\"nothing there\"]"))),
+        },
     ];
 
     private static IEnumerable<StatusCase> OtherCodes() =>
@@ -83,7 +88,14 @@ internal static partial class StatusCases
         },
         new(Other, 4, "loading what cannot be", ErrorCode.ModelUnloadable, 503) { Provoke = rig => rig.TroubleInternalAsync(RawRequest.Post("/v2/repository/models/broken/load", "{}")) },
         new(Other, 4, "loading where it is off", ErrorCode.Forbidden, 403) { Says = "--repository-control", Provoke = rig => rig.InternalAsync(RawRequest.Post("/v2/repository/models/sum/load", "{}")) },
-        Pending(Other, 5, "an output that breaks the signature", ErrorCode.InvalidOutput, 500, "adapters whose models give what they like"),
+        new(Other, 5, "an output that breaks the signature, by predict", ErrorCode.InvalidOutput, 500)
+        {
+            Says = "did not give output 'y'", Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/careless/predict", """{"inputs":[]}""")),
+        },
+        new(Other, 5, "an output that breaks the signature", ErrorCode.InvalidOutput, 500)
+        {
+            Says = "did not give output 'y'", Provoke = rig => rig.TroubleInternalAsync(RawRequest.Post("/v2/models/careless/infer", """{"inputs":[]}""")),
+        },
         Pending(Other, 6, "the caller left: counted and not answered, see the overload tests", ErrorCode.CallerGone, 499, "nothing: nobody reads it"),
         Pending(Other, 6, "a bug of ours", ErrorCode.Internal, 500, "nothing: it cannot be asked for"),
     ];

@@ -17,6 +17,11 @@ internal static partial class StatusCases
         Predict(1, "wrong size", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,3]", "[1,2,3,4]"), "got 4", "inputs[0].data"),
         Predict(1, "wrong shape", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,1]", "[1]"), "expected shape [-1], got [1,1]", "inputs[0].shape"),
         Pending(Errors, 1, "a FILE that is not in the box", ErrorCode.FileNotFound, 400, "the exchange of files"),
+        new(Errors, 1, "a FILE, while files are not exchanged", ErrorCode.NotSupported, 400)
+        {
+            Says = "the exchange of files is not built yet", Paths = ["output_fields[0]"],
+            Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/careless/predict", """{"inputs":[],"output_fields":[{"name":"z","datatype":"FILE"}]}""")),
+        },
         Pending(Errors, 2, "missing or wrong credentials, with WWW-Authenticate", ErrorCode.Unauthenticated, 401, "users"),
         Pending(Errors, 2, "a user without access", ErrorCode.Forbidden, 403, "users"),
         new(Errors, 3, "no such API", ErrorCode.NotFound, 404) { Provoke = rig => rig.PublicAsync(RawRequest.Post("/tests/nothing/predict", "{}")) },
@@ -33,6 +38,10 @@ internal static partial class StatusCases
         Predict(6, "the adapter raised an error", ErrorCode.ModelFailed, 500, """{"inputs":[{"name":"index","datatype":"INT64","data":[99]}]}""", "99") with
         {
             Provoke = rig => rig.PredictAsync("pick", """{"inputs":[{"name":"index","datatype":"INT64","data":[99]}]}"""),
+        },
+        new(Errors, 6, "a Python function raised an error", ErrorCode.ModelFailed, 500)
+        {
+            Says = "LookupError: nothing there", Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/careless/predict", Raise("str", "", "\"nothing there\""))),
         },
         new(Errors, 7, "model waiting", ErrorCode.ModelNotReady, 503)
         {
@@ -59,6 +68,8 @@ internal static partial class StatusCases
         new(Errors, line, what, code, status) { Says = says, Paths = paths, Provoke = rig => rig.PredictAsync("sum", body) };
 
     private static RawRequest Quick() => RawRequest.Post("/tests/slow/predict", SlowModel.Quick);
+
+    private static string Raise(string type, string shape, string data) => $$"""{"inputs":[{"name":"raised","datatype":"{{type}}",{{shape}}"data":{{data}}}]}""";
 
     private static string Sum(string type, string shape, string data) =>
         $$"""{"inputs":[{"name":"a","datatype":"{{type}}","shape":{{shape}},"data":{{data}}},{"name":"b","datatype":"FP32","shape":[1],"data":[1]}]}""";

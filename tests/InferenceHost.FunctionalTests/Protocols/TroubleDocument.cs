@@ -14,11 +14,7 @@ internal sealed record TroubleDocument(string File, string Kind, string Reason, 
 
     public static IEnumerable<TroubleDocument> All =>
     [
-        Component("python", Inference + "entryPoint.pythonFunction", "  entryPoint: { pythonPath: ., pythonFunction: ocr.predict.inference }", "pythonFunction"),
-        Component("dotnet", Inference + "entryPoint.dotnet", "  entryPoint: { dotnet: { assemblyBox: weights, assembly: /home/dotnet/weights/Ocr.dll, type: Ocr.Model } }", "dotnet: {"),
         Component("batching", Inference + "batching", "  batching: { maxBatchSize: 32 }", "batching: {"),
-        Component("exchange", "spec.mlService.inference.fileExchange", "  fileExchange: { fileBox: io, inferenceFilesPath: /home/exchange/tmp }", "fileExchange", boxes: "    - name: io\n      path: /home/exchange/io\n      copyS3Box: { s3BoxName: exchange-models }\n"),
-        Component("copying", "spec.connectedBoxes[1].copyS3Box", "", "copyS3Box", boxes: "    - name: io\n      path: /home/copying/io\n      copyS3Box: { s3BoxName: copying-models }\n"),
         Component("misspelt", Inference + "concurency", "  concurency: 2", "concurency", "Invalid"),
         Component("many", Inference + "concurrency", "  concurrency: many", "concurrency: many", "Invalid"),
         Component("aliased", Inference + "model.modelBox", "", "modelBox: weight,", "Invalid", edit: yaml => yaml.Replace("modelBox: weights", "modelBox: weight", StringComparison.Ordinal)),
@@ -38,11 +34,10 @@ internal sealed record TroubleDocument(string File, string Kind, string Reason, 
 
     private static string Head(string kind, string name) => $"apiVersion: unified-platform.cs.hse.ru/v1\nkind: {kind}\nmetadata: {{ name: {name}, namespace: tests }}\n";
 
-    private static TroubleDocument Component(
-        string name, string field, string inference, string line, string reason = "NotBuilt", string boxes = "", Func<string, string>? edit = null)
+    private static TroubleDocument Component(string name, string field, string inference, string line, string reason = "NotBuilt", Func<string, string>? edit = null)
     {
         var yaml = ManifestFolder.Component("tests", name, inference.TrimStart());
-        yaml = yaml[..^"---\n".Length].TrimEnd('\n', '-') + "\n" + boxes;
+        yaml = yaml[..^"---\n".Length].TrimEnd('\n', '-') + "\n";
         return new($"{name}.yaml", "MLComponent", reason, field, line, edit is null ? yaml : edit(yaml));
     }
 

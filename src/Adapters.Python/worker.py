@@ -23,6 +23,9 @@ import traceback
 PROTOCOL = 1
 SHARED_FROM = 64 * 1024
 MOST_INLINE = 1024 * 1024
+MOST_OUTPUTS = 10000
+MOST_DIMENSIONS = 32
+MOST_BYTES = 0x7FFF0000
 MOST_MESSAGE = 2000
 MOST_TRACEBACK = 32 * 1024
 ALIGNMENT = 64
@@ -31,6 +34,14 @@ SIZES = {"BOOL": 1, "INT8": 1, "UINT8": 1, "INT16": 2, "UINT16": 2, "FP16": 2, "
 DTYPES = {"BOOL": "?", "FP16": "<f2", "BF16": "<u2", "INT8": "i1", "UINT8": "u1", "INT16": "<i2", "UINT16": "<u2", "INT32": "<i4", "UINT32": "<u4", "INT64": "<i8", "UINT64": "<u8", "FP32": "<f4", "FP64": "<f8"}
 TEXTS = ("str", "dict", "FILE")
 HEADER = struct.Struct("<II")
+
+
+def needs_python_3_9_or_later(*, found):
+    """Python 2 ends here, and shows the name; before this it must find nothing to stumble over."""
+    if found < (3, 9):
+        sys.stderr.write("worker.py needs Python 3.9 or later, and %s is Python %s\n" % (sys.executable, sys.version.split()[0]))
+        sys.stderr.flush()
+        os._exit(1)
 
 
 class Interrupted(KeyboardInterrupt):
@@ -220,7 +231,7 @@ class Outputs:
             raise BadOutput("outputs[%d]: expected a dict with name, datatype and data, found %s" % (index, kind(item)))
         name = item.get("name")
         if not isinstance(name, str) or not name:
-            raise BadOutput("outputs[%d]: expected a name, found %s" % (index, kind(name)))
+            raise BadOutput("outputs[%d]: expected a name, found %s" % (index, show(name) if isinstance(name, str) else kind(name)))
         if self.drop and name not in self.asked:
             return
         if item.get("data") is None:
@@ -236,9 +247,11 @@ class Outputs:
         data = item["data"]
         if not isinstance(data, (list, tuple, str, bytes, dict)) and hasattr(data, "__array__"):
             data = as_array(data)
+        name.encode("utf-8")
         datatype = item.get("datatype") or self.types.get(name) or self.asked.get(name) or guess(data)
         entry = {"name": name, "datatype": datatype}
         if isinstance(item.get("content_type"), str):
+            item["content_type"].encode("utf-8")
             entry["content_type"] = item["content_type"]
         shape = item.get("shape")
         if datatype in TEXTS:
@@ -261,6 +274,8 @@ class Outputs:
             length = len(raw)
         else:
             length = raw.nbytes if hasattr(raw, "nbytes") else len(raw) * raw.itemsize
+        if length > MOST_BYTES:
+            raise BadOutput("%d bytes are more than a tensor can have" % length)
         if length < SHARED_FROM and self.inline + length <= MOST_INLINE:
             offset = self.inline
             self.chunks.append(raw if isinstance(raw, bytes) else raw.tobytes() if hasattr(raw, "tobytes") else bytes(raw))
@@ -348,8 +363,9 @@ def bytes_of(data):
             value = value.encode("utf-8")
         elif not isinstance(value, (bytes, bytearray, memoryview)):
             raise BadOutput("element %d: expected bytes or str, found %s" % (index, kind(value)))
+        value = bytes(value)
         parts.append(struct.pack("<I", len(value)))
-        parts.append(bytes(value))
+        parts.append(value)
     return b"".join(parts), shape
 
 
@@ -453,21 +469,24 @@ def dimensions(shape):
     if isinstance(shape, int):
         shape = [shape]
     try:
-        return [int(length.__index__()) for length in shape]
+        lengths = [int(length.__index__()) for length in shape]
     except (TypeError, AttributeError):
         raise BadOutput("expected a list of whole numbers as shape, found %s" % show(shape)) from None
+    if len(lengths) > MOST_DIMENSIONS or any(not 0 <= length < 1 << 63 for length in lengths):
+        raise BadOutput("expected at most %d dimensions, each a length, found shape %s" % (MOST_DIMENSIONS, show(lengths)))
+    return lengths
 
 
 def reshape(shape, found):
     if shape is None:
-        return found
+        return dimensions(found)
     wanted = dimensions(shape)
     needed = count = 1
     for length in wanted:
         needed *= length
     for length in found:
         count *= length
-    if needed != count or any(length < 0 for length in wanted):
+    if needed != count:
         raise BadOutput("expected %d elements for shape %s, found %d" % (needed, wanted, count))
     return wanted
 
@@ -484,14 +503,14 @@ def show(value):
 
 
 def clean(text, most):
-    text = text if len(text) <= most else text[:most] + "…"
+    text = text if len(text) <= most else text[:most] + "..."
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def describe(error):
     try:
         message = str(error)
-    except Exception:
+    except BaseException:
         message = "(its message cannot be read)"
     return {"type": clean(type(error).__name__, 200), "message": clean(message, MOST_MESSAGE)}
 
@@ -504,7 +523,7 @@ def trace(error):
             own = own.tb_next
         lines = traceback.format_exception(type(error), error, own or error.__traceback__)
         return clean("".join(lines)[-MOST_TRACEBACK:], MOST_TRACEBACK)
-    except Exception:
+    except BaseException:
         return ""
 
 
@@ -515,13 +534,19 @@ class Worker:
         self.outputs = outputs
         self.model = None
         self.running = False
+        self.interrupted = False
 
     def interrupt(self, number, frame):
-        if self.running:
+        # the host says it again and again, since the first may come before the function is called; the function hears it once
+        if self.running and not self.interrupted:
+            self.interrupted = True
             raise Interrupted
 
     def load(self, start):
-        sys.path[0] = start["code"]
+        # in place of our own folder, which Python leaves out where it is told to (PYTHONSAFEPATH)
+        if sys.path and sys.path[0] == os.path.dirname(os.path.abspath(__file__)):
+            del sys.path[0]
+        sys.path.insert(0, start["code"])
         if start["numpy"]:
             try:
                 self.inputs.numpy = importlib.import_module("numpy")
@@ -538,6 +563,7 @@ class Worker:
         entries = [self.inputs.read(entry, blob) for entry in request["inputs"]]
         fields = request["output_fields"]
         self.outputs.begin(fields, request["drop"])
+        self.interrupted = False
         self.running = True
         try:
             returned = self.function(request["parameters"], entries, fields, self.model_key, self.model)
@@ -548,6 +574,8 @@ class Worker:
         given, self.model = returned
         if not isinstance(given, (list, tuple)):
             raise BadOutput("expected a list of outputs, found %s" % kind(given))
+        if len(given) > MOST_OUTPUTS:
+            raise BadOutput("%d outputs are more than the %d there may be" % (len(given), MOST_OUTPUTS))
         for index, item in enumerate(given):
             self.outputs.add(item, index)
         return {"outputs": self.outputs.entries}
@@ -593,7 +621,18 @@ def flush():
             pass  # the function closed or replaced it
 
 
+def leave(error):
+    """What sys.exit asks for; threads that the function left must not hold it up."""
+    code = error.code
+    if code is not None and not isinstance(code, int):
+        sys.stderr.write("%s\n" % code)
+        code = 1
+    flush()
+    os._exit((code or 0) & 0xFF)
+
+
 def main():
+    needs_python_3_9_or_later(found=sys.version_info)
     life = die_with_host()
     channel = Channel(move(3))
     arrived, leaving = Shared(move(4)), Shared(move(5))
@@ -605,8 +644,8 @@ def main():
     start, _ = channel.read()
     try:
         ready = worker.load(start)
-    except SystemExit:
-        raise
+    except SystemExit as e:
+        leave(e)
     except BaseException as e:
         channel.write({"failed": dict(describe(e), traceback=trace(e))})
         flush()
@@ -615,6 +654,8 @@ def main():
     try:
         worker.serve()
         flush()
+    except SystemExit as e:
+        leave(e)
     except ConnectionError:
         pass  # the host went in the middle of an answer
     # this process may see the host's end before the kernel acts on it, and then nobody else would end what the function started

@@ -26,7 +26,7 @@ internal static class Frame
     {
         var text = BinaryPrimitives.ReadUInt32LittleEndian(header);
         var blob = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
-        return text <= MostInline && blob <= MostInline + SharedFrom
+        return text <= 2 * MostInline && blob <= MostInline + SharedFrom
             ? ((int)text, (int)blob)
             : throw new BrokenExchangeException($"a frame of {text} + {blob} bytes");
     }

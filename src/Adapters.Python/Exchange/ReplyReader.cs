@@ -15,6 +15,9 @@ internal static class ReplyReader
 {
     private const int MostDimensions = 32;
     private const int MostOutputs = 10_000;
+
+    // as in worker.py; somewhat less than an array can hold
+    private const int MostBytes = 0x7fff_0000;
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 8 };
 
     public static Ready ReadReady(ReadOnlyMemory<byte> text)
@@ -31,6 +34,23 @@ internal static class ReplyReader
     /// <summary>The reply to a request; its outputs become the caller's.</summary>
     public static Reply Read(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> blob, SafeFileHandle shared, long number)
     {
+        try
+        {
+            return ReadReply(text, blob, shared, number);
+        }
+        catch (InvalidOperationException)
+        {
+            // names of properties are not looked at before they are compared
+            throw new BrokenExchangeException("a name that is no UTF-16");
+        }
+        catch (OutOfMemoryException)
+        {
+            throw new BrokenExchangeException("more than there is memory for");
+        }
+    }
+
+    private static Reply ReadReply(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> blob, SafeFileHandle shared, long number)
+    {
         using var document = Parse(text);
         var root = document.RootElement;
         if (!root.TryGetProperty("number"u8, out var found) || found.ValueKind != JsonValueKind.Number || !found.TryGetInt64(out var answered) || answered != number)
@@ -42,8 +62,10 @@ internal static class ReplyReader
         var outputs = new List<NamedTensor>(list.GetArrayLength());
         try
         {
+            // outputs that overlap would make much of little
+            var left = blob.Length + RandomAccess.GetLength(shared);
             foreach (var entry in list.EnumerateArray())
-                outputs.Add(ReadOutput(entry, blob, shared));
+                outputs.Add(ReadOutput(entry, blob, shared, ref left));
             return new Reply(outputs, Error: null);
         }
         catch
@@ -73,13 +95,15 @@ internal static class ReplyReader
     private static FunctionError ReadError(JsonElement error, string kind) =>
         new(kind, TextOf(error, "type"u8), TextOf(error, "message"u8), TextOf(error, "traceback"u8));
 
-    private static NamedTensor ReadOutput(JsonElement entry, ReadOnlySpan<byte> blob, SafeFileHandle shared)
+    private static NamedTensor ReadOutput(JsonElement entry, ReadOnlySpan<byte> blob, SafeFileHandle shared, ref long left)
     {
         var name = TextOf(entry, "name"u8);
         if (!DataTypeExtensions.TryParse(TextOf(entry, "datatype"u8), out var type))
             throw new BrokenExchangeException("an unknown datatype");
         var shape = ReadShape(entry);
         var (isShared, offset, length) = ReadPlace(entry);
+        if ((left -= length) < 0)
+            throw new BrokenExchangeException("outputs that are more than was sent");
         using var content = Copy(isShared, offset, length, blob, shared);
         var contentType = entry.TryGetProperty("content_type"u8, out _) ? TextOf(entry, "content_type"u8) : null;
         return new NamedTensor(name, Make(type, shape, content, contentType));
@@ -100,7 +124,7 @@ internal static class ReplyReader
         if (!entry.TryGetProperty("at"u8, out var at) || at.ValueKind != JsonValueKind.Array || at.GetArrayLength() != 3)
             throw new BrokenExchangeException("an output without a place");
         var (place, offset, length) = (WholeNumber(at[0]), WholeNumber(at[1]), WholeNumber(at[2]));
-        return place <= 1 && length <= int.MaxValue ? (place == 1, offset, (int)length) : throw new BrokenExchangeException("an output at an unknown place");
+        return place <= 1 && length <= MostBytes ? (place == 1, offset, (int)length) : throw new BrokenExchangeException("an output at an unknown place");
     }
 
     private static long WholeNumber(JsonElement value) =>

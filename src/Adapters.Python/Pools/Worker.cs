@@ -11,9 +11,11 @@ internal sealed class Worker
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
     private readonly WorkerProcess process;
     private readonly WorkerChannel channel;
+    private readonly TimeProvider clock;
 
-    private Worker(WorkerProcess process, WorkerChannel channel, string docstring)
+    private Worker(WorkerProcess process, WorkerChannel channel, string docstring, TimeProvider clock)
     {
+        this.clock = clock;
         this.process = process;
         this.channel = channel;
         Docstring = docstring;
@@ -51,7 +53,7 @@ internal sealed class Worker
         {
             var ready = await channel.StartAsync(plan.Options, plan.Source.ModelPath ?? "");
             if (ready.Failure is null)
-                return WorkerStart.Of(new Worker(process, channel, ready.Docstring));
+                return WorkerStart.Of(new Worker(process, channel, ready.Docstring, clock));
             await EndAsync(process, channel, EndReason.Unloaded);
             if (ready.Failure.Trace.Length > 0)
                 plan.Source.Events.Raised(requestId: null, ready.Failure.Trace);
@@ -64,6 +66,7 @@ internal sealed class Worker
         catch (WorkerGoneException)
         {
             // told by how it ended
+            await CloseAsync(process, clock);
         }
 
         var end = await EndAsync(process, channel, EndReason.Unloaded);
@@ -100,6 +103,17 @@ internal sealed class Worker
             process.Kill(EndReason.Protocol(e.Message));
             throw;
         }
+        catch (WorkerGoneException)
+        {
+            await CloseAsync(process, clock);
+            throw;
+        }
+        catch (Exception e)
+        {
+            // a bug of ours, or no memory: what it is in the middle of is unknown
+            process.Kill(EndReason.Protocol(e.Message));
+            throw;
+        }
     }
 
     /// <summary>Asks the function that runs to stop.</summary>
@@ -108,9 +122,8 @@ internal sealed class Worker
     public void Kill(EndReason reason) => process.Kill(reason);
 
     /// <summary>Gives everything back, once the process has ended.</summary>
-    /// <param name="clock">Whose time it is.</param>
     /// <param name="atOnce">Cancelled when nobody reads what it said last.</param>
-    public async Task EndAsync(TimeProvider clock, CancellationToken atOnce)
+    public async Task EndAsync(CancellationToken atOnce)
     {
         await process.Exited;
         try
@@ -125,6 +138,19 @@ internal sealed class Worker
 
         process.Dispose();
         channel.Dispose();
+    }
+
+    /// <summary>The exchange is closed: the process is ending, and says itself how; one that goes on is ended.</summary>
+    private static async Task CloseAsync(WorkerProcess process, TimeProvider clock)
+    {
+        try
+        {
+            await process.Exited.WaitAsync(LastWords, clock);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(EndReason.Closed);
+        }
     }
 
     private static async Task<ProcessEnd> EndAsync(WorkerProcess process, WorkerChannel channel, EndReason reason)

@@ -16,6 +16,8 @@ internal sealed class WorkerPool : IAsyncDisposable
 
     // what an interrupted function has for stopping once its time is over
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly Channel<Worker> idle = Channel.CreateUnbounded<Worker>();
     private readonly ConcurrentDictionary<Task, bool> following = new();
     private readonly ConcurrentDictionary<Worker, bool> living = new();
@@ -144,12 +146,18 @@ internal sealed class WorkerPool : IAsyncDisposable
 
     private async Task FollowAsync(Worker worker, Task<Reply> running, Deadline limit)
     {
-        worker.Interrupt();
         var patience = limit.IsNone || limit.Remaining < Grace ? Grace : limit.Remaining;
         try
         {
             using var late = new CancellationTokenSource(patience, clock);
             await using var kill = late.Token.UnsafeRegister(static worker => ((Worker)worker!).Kill(EndReason.Timeout), worker);
+            // the first may come before the function is called; the worker hears no second one
+            for (var pause = FirstPause; !running.IsCompleted; pause = pause < LongestPause ? 2 * pause : pause)
+            {
+                worker.Interrupt();
+                await Task.WhenAny(running, Task.Delay(pause, clock));
+            }
+
             using var unwanted = await running;
             idle.Writer.TryWrite(worker);
         }
@@ -192,7 +200,7 @@ internal sealed class WorkerPool : IAsyncDisposable
             await worker.DescribeAsync(Signature);
         idle.Writer.TryWrite(worker);
         var end = await worker.Exited;
-        Remember(worker.EndAsync(clock, stopping.Token));
+        Remember(worker.EndAsync(stopping.Token));
         living.TryRemove(worker, out _);
         Tell(end);
         if (worker.HasAnswered)

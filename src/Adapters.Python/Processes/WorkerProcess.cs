@@ -114,7 +114,9 @@ internal sealed class WorkerProcess : IDisposable
         var buffer = new byte[LineSplitter.MostBytes];
         var (outputOpen, errorsOpen) = (true, true);
         var round = 0;
-        while (true)
+        if (ending < 0)
+            Kill(new EndReason("exit", "no descriptors are left to watch it with: raise the limit of open files"));
+        while (ending >= 0)
         {
             polled[0] = new Native.PollDescriptor { Descriptor = ending, Events = Native.PollIn };
             polled[1] = new Native.PollDescriptor { Descriptor = outputOpen ? output : -1, Events = Native.PollIn };

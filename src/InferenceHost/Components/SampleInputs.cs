@@ -8,16 +8,18 @@ internal static class SampleInputs
     private const int MostBytes = 64 << 20;
 
     /// <summary>Values for all required inputs, owned by the caller; null where the signature does not say enough.</summary>
-    public static IReadOnlyList<NamedTensor>? Make(Signature signature)
+    /// <param name="signature">Says which.</param>
+    /// <param name="guesses">Whether an input of any shape gets one element, and inputs that nothing is said of are left out: to show what a request looks like.</param>
+    public static IReadOnlyList<NamedTensor>? Make(Signature signature, bool guesses = false)
     {
-        if (signature.HasOpenInputs)
+        if (signature.HasOpenInputs && !guesses)
             return null;
         var inputs = new List<NamedTensor>(signature.Inputs.Count);
         foreach (var spec in signature.Inputs)
         {
             if (spec.IsOptional)
                 continue;
-            if (Make(spec) is not { } tensor)
+            if (Make(guesses && spec.Shape is null ? spec with { Shape = new Shape(1) } : spec) is not { } tensor)
             {
                 inputs.ForEach(input => input.Tensor.Dispose());
                 return null;

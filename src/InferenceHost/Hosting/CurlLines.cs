@@ -28,7 +28,7 @@ internal static class CurlLines
     /// <summary>The writer of answers, with the list called what a request calls it.</summary>
     private static string? MadeUp(Signature signature)
     {
-        if (SampleInputs.Make(signature) is not { } inputs)
+        if (SampleInputs.Make(signature, guesses: true) is not { } inputs)
             return null;
         using var writer = new Protocols.PooledWriter();
         var fault = PredictWriter.Write(writer, inputs);

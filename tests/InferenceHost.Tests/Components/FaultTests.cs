@@ -1,5 +1,4 @@
 using Inference.Contracts;
-using Inference.Testing;
 using InferenceHost.Admission;
 using InferenceHost.Components;
 

@@ -43,13 +43,29 @@ public sealed class CurlLinesTests
         Line(fixture).ShouldNotBeNull().ShouldEndWith("""-d '{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[0]}]}'""");
     }
 
-    [Theory]
-    [InlineData(5000)]
-    [InlineData(-1)]
-    public async Task Of_NoShortExample_IsNone(long length)
+    [Fact]
+    public async Task Of_AnInputOfAnyShape_AsksWithOneElement()
     {
-        var input = new TensorSpec("x", DataType.Fp32, length < 0 ? null : new Shape(length));
-        await using var fixture = await ServingAsync(warmup: null, new Signature([input], []));
+        await using var fixture = await ServingAsync(warmup: null, new Signature([new TensorSpec("x", DataType.Fp32, null)], []));
+
+        Line(fixture).ShouldNotBeNull().ShouldEndWith("""-d '{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[0]}]}'""");
+        fixture.Loader.Models[0].Runs.ShouldBe(0, "it was not warmed up on a guess");
+    }
+
+    [Fact]
+    public async Task Of_ASignatureThatSaysNothing_AsksWithoutInputs()
+    {
+        await using var fixture = await ServingAsync(warmup: null, Signature.Unknown);
+
+        Line(fixture).ShouldNotBeNull().ShouldEndWith("""-d '{"inputs":[]}'""");
+    }
+
+    [Theory]
+    [InlineData(DataType.Fp32, 5000)]
+    [InlineData(DataType.File, 1)]
+    public async Task Of_NoShortExample_IsNone(DataType type, long length)
+    {
+        await using var fixture = await ServingAsync(warmup: null, new Signature([new TensorSpec("x", type, new Shape(length))], []));
 
         Line(fixture).ShouldBeNull();
     }

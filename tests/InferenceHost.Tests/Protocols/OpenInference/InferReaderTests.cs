@@ -6,6 +6,23 @@ namespace Inference.InferenceHost.Tests.Protocols.OpenInference;
 
 public sealed class InferReaderTests
 {
+    [Theory]
+    [InlineData(DataType.Fp32, new[] { DataType.Str }, DataType.Str)]
+    [InlineData(DataType.File, new[] { DataType.Dict }, DataType.Dict)]
+    [InlineData(DataType.Str, new[] { DataType.Bytes }, DataType.Str)]
+    [InlineData(DataType.Bytes, new[] { DataType.Str }, DataType.Bytes)]
+    [InlineData(DataType.File, new[] { DataType.Bytes }, DataType.Bytes)]
+    [InlineData(DataType.Fp32, new DataType[0], DataType.Bytes)]
+    public void Read_BytesForAnInputOfSeveralTypes_IsTheFirstTextAmongThem(DataType type, DataType[] others, DataType expected)
+    {
+        var signature = new Signature([new TensorSpec("x", type, null) { OtherTypes = others }], []);
+
+        InferReader.Read("""{"inputs":[{"name":"x","datatype":"BYTES","shape":[1],"data":["{}"]}]}"""u8, headerLength: null, signature).TryGet(out var body, out var error).ShouldBeTrue(error?.Message);
+
+        using (body)
+            body!.Inputs[0].Tensor.Type.ShouldBe(expected);
+    }
+
     [Fact]
     public void Read_AWholeRequest_GivesAllOfIt()
     {

@@ -11,6 +11,8 @@ internal sealed class PythonModel(WorkerPool pool, ModelSource source) : IModel
 
     public int WarmupRuns => source.Concurrency;
 
+    public bool RunsElsewhere => true;
+
     public InferenceError? Fault => pool.Fault;
 
     public async ValueTask<InferenceResult> InferAsync(InferenceRequest request, CancellationToken cancellationToken)

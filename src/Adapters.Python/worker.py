@@ -4,8 +4,9 @@ Started by the host only, with file descriptors 0 (closed when the host is gone)
 3 (the exchange), 4 and 5 (memory shared with the host: inputs, outputs). Standard library only, Python 3.9 and later;
 numpy is used where the manifest asks for it or the function answers with it.
 
-Exchange: frames both ways, `<II` lengths of a JSON text and of a blob, then the two. A tensor's bytes stand at "at":
-[place, offset, length], place 0 being the blob and 1 the shared memory. See Exchange/ beside this file for the other end.
+Exchange: frames both ways, a header and what it gives the lengths of: a description and a blob. A request's description is JSON,
+an answer's the outputs one behind the other, or JSON too. A tensor's bytes are in the blob (place 0) or in shared memory (place 1)
+at an offset. Exchange/Frame.cs beside this file is the other end.
 """
 import array
 import fcntl
@@ -22,10 +23,13 @@ import traceback
 
 PROTOCOL = 1
 SHARED_FROM = 64 * 1024
-MOST_INLINE = 1024 * 1024
+MOST_INLINE = 64 * 1024
+MOST_TEXT = 1024 * 1024
 MOST_OUTPUTS = 10000
 MOST_DIMENSIONS = 32
 MOST_BYTES = 0x7FFF0000
+MOST_REMEMBERED = 64
+KEPT_SHARED = 16 * 1024 * 1024
 MOST_MESSAGE = 2000
 MOST_TRACEBACK = 32 * 1024
 ALIGNMENT = 64
@@ -33,7 +37,15 @@ CODES = {"INT8": "b", "UINT8": "B", "INT16": "h", "UINT16": "H", "INT32": "i", "
 SIZES = {"BOOL": 1, "INT8": 1, "UINT8": 1, "INT16": 2, "UINT16": 2, "FP16": 2, "BF16": 2, "INT32": 4, "UINT32": 4, "FP32": 4, "INT64": 8, "UINT64": 8, "FP64": 8}
 DTYPES = {"BOOL": "?", "FP16": "<f2", "BF16": "<u2", "INT8": "i1", "UINT8": "u1", "INT16": "<i2", "UINT16": "<u2", "INT32": "<i4", "UINT32": "<u4", "INT64": "<i8", "UINT64": "<u8", "FP32": "<f4", "FP64": "<f8"}
 TEXTS = ("str", "dict", "FILE")
-HEADER = struct.Struct("<II")
+# lengths of description and blob, the request's number, and where in shared memory the description is, or -1
+REQUEST = struct.Struct("<IIqq")
+# lengths of description and blob, the request's number, and what it is
+REPLY = struct.Struct("<IIqI")
+GAVE, ERROR, HELLO = 0, 1, 2
+# of an output: lengths of name and media type, datatype, dimensions; then its texts and dimensions, and last its place
+OUTPUT = struct.Struct("<HHBB")
+PLACE = struct.Struct("<Bqq")
+ORDER = ("BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "BF16", "FP32", "FP64", "BYTES", "str", "dict", "FILE")
 
 
 def needs_python_3_9_or_later(*, found):
@@ -89,48 +101,67 @@ def close_others(kept):
 class Channel:
     """The exchange: whole frames, one at a time."""
 
-    def __init__(self, fd):
+    def __init__(self, fd, shared):
         self.fd = fd
-        self.buffer = bytearray(2 * SHARED_FROM)
+        self.shared = shared
+        self.buffer = bytearray(4 * SHARED_FROM)
+        self.view = memoryview(self.buffer)
         self.filled = 0
         self.used = 0
+        self.read = {}
 
-    def read(self):
-        """The JSON value and the blob, which is good until the next read; None at the end."""
-        if self.used < self.filled:
-            # the beginning of this frame came with the last one
-            self.buffer[:self.filled - self.used] = self.buffer[self.used:self.filled]
-        self.filled -= self.used
-        self.used = 0
-        if not self._fill(HEADER.size):
+    def receive(self):
+        """The request's number, its description and its blob, good until the next one; None at the end."""
+        if self.used:
+            # what came with the last frame belongs to this one
+            if self.used < self.filled:
+                self.buffer[:self.filled - self.used] = self.buffer[self.used:self.filled]
+            self.filled -= self.used
+            self.used = 0
+        if self.filled < REQUEST.size and not self._fill(REQUEST.size):
             return None
-        texts, blobs = HEADER.unpack_from(self.buffer)
-        blob = HEADER.size + texts
-        if not self._fill(blob + blobs):
-            return None
+        texts, blobs, number, place = REQUEST.unpack_from(self.buffer)
+        inline = texts if place < 0 else 0
+        blob = REQUEST.size + inline
         self.used = blob + blobs
-        view = memoryview(self.buffer)
-        return json.loads(str(view[HEADER.size:blob], "utf-8")), view[blob:self.used]
+        if self.filled < self.used and not self._fill(self.used):
+            return None
+        view = self.view
+        text = bytes(view[REQUEST.size:blob]) if place < 0 else bytes(self.shared.reach(place + texts)[place:place + texts])
+        return number, self._parse(text), view[blob:self.used]
+
+    def _parse(self, text):
+        """Callers send the same again and again, but for the numbers: what was read once is not read again. Not to be changed by who gets it."""
+        known = self.read.get(text)
+        if known is None:
+            known = json.loads(text)
+            if len(text) < 4096:
+                if len(self.read) >= MOST_REMEMBERED:
+                    self.read.clear()
+                self.read[text] = known
+        return known
 
     def _fill(self, needed):
         if needed > len(self.buffer):
             grown = bytearray(needed)
             grown[:self.filled] = self.buffer[:self.filled]
             self.buffer = grown
-        view = memoryview(self.buffer)
+            self.view = memoryview(grown)
         while self.filled < needed:
-            got = os.readv(self.fd, [view[self.filled:]])
+            got = os.readv(self.fd, [self.view[self.filled:]])
             if got == 0:
                 return False
             self.filled += got
         return True
 
-    def write(self, value, chunks=()):
-        text = json.dumps(value, separators=(",", ":")).encode()
-        frame = b"".join((HEADER.pack(len(text), sum(map(len, chunks))), text, *chunks))
+    def send(self, number, kind, description, chunks=(), blob=0):
+        frame = b"".join((REPLY.pack(len(description), blob, number, kind), description, *chunks))
         sent = os.write(self.fd, frame)
         while sent < len(frame):
             sent += os.write(self.fd, memoryview(frame)[sent:])
+
+    def send_json(self, number, kind, value):
+        self.send(number, kind, json.dumps(value).encode())
 
 
 class Shared:
@@ -152,7 +183,7 @@ class Shared:
 
     def shrink(self):
         """Gives back what one unusually large answer took. The host has read it."""
-        if self.size > 16 * MOST_INLINE:
+        if self.size > KEPT_SHARED:
             self.map = None
             self.size = 0
             os.ftruncate(self.fd, 0)
@@ -166,14 +197,14 @@ class Inputs:
         self.numpy = numpy
 
     def read(self, entry, blob):
-        place, offset, length = entry.pop("at")
+        place, offset, length = entry["at"]
         datatype = entry["datatype"]
         if datatype in SIZES and self.numpy is not None:
-            entry["data"] = self._array(datatype, place, offset, length, blob)
-            return entry
-        data = memoryview(self.shared.reach(offset + length))[offset:offset + length] if place else blob[offset:offset + length]
-        entry["data"] = self._plain(datatype, data)
-        return entry
+            data = self._array(datatype, place, offset, length, blob)
+        else:
+            data = memoryview(self.shared.reach(offset + length))[offset:offset + length] if place else blob[offset:offset + length]
+            data = self._plain(datatype, data)
+        return {"name": entry["name"], "datatype": datatype, "content_type": entry["content_type"], "data": data, "shape": entry["shape"][:]}
 
     def _array(self, datatype, place, offset, length, blob):
         numpy = self.numpy
@@ -216,12 +247,13 @@ class Outputs:
         self.shared = shared
         self.types = {}
         self.asked = {}
+        self.heads = {}
 
     def begin(self, fields, drop):
         self.shared.shrink()
         self.drop = drop
-        self.asked = {field["name"]: field.get("datatype") for field in fields}
-        self.entries = []
+        self.asked = {field["name"]: field["datatype"] for field in fields}
+        self.description = []
         self.chunks = []
         self.inline = 0
         self.offset = 0
@@ -234,62 +266,66 @@ class Outputs:
             raise BadOutput("outputs[%d]: expected a name, found %s" % (index, show(name) if isinstance(name, str) else kind(name)))
         if self.drop and name not in self.asked:
             return
-        if item.get("data") is None:
+        data = item.get("data")
+        if data is None:
             raise BadOutput("output '%s' has no data" % name)
         try:
-            self._add(name, item)
+            self._add(name, data, item.get("datatype"), item.get("shape"), item.get("content_type"))
         except BadOutput as e:
             raise BadOutput("output '%s': %s" % (name, e)) from None
         except UnicodeEncodeError:
             raise BadOutput("output '%s': a text holds half a surrogate pair, which UTF-8 has not" % name) from None
 
-    def _add(self, name, item):
-        data = item["data"]
+    def _add(self, name, data, datatype, shape, content_type):
         if not isinstance(data, (list, tuple, str, bytes, dict)) and hasattr(data, "__array__"):
             data = as_array(data)
-        name.encode("utf-8")
-        datatype = item.get("datatype") or self.types.get(name) or self.asked.get(name) or guess(data)
-        entry = {"name": name, "datatype": datatype}
-        if isinstance(item.get("content_type"), str):
-            item["content_type"].encode("utf-8")
-            entry["content_type"] = item["content_type"]
-        shape = item.get("shape")
+        datatype = datatype or self.types.get(name) or self.asked.get(name) or guess(data)
         if datatype in TEXTS:
             raw = text_of(datatype, data)
-            entry["shape"] = dimensions(shape) if shape is not None else []
+            shape = dimensions(shape) if shape is not None else []
         elif datatype == "BYTES":
             raw, found = bytes_of(data)
-            entry["shape"] = reshape(shape, found)
+            shape = reshape(shape, found)
         elif datatype in SIZES:
             raw, found = numbers(datatype, data)
-            entry["shape"] = reshape(shape, found)
+            shape = reshape(shape, found)
         else:
             raise BadOutput("unknown datatype %s" % show(datatype))
-        entry["at"] = self._place(raw)
-        self.entries.append(entry)
+        self.description.append(self._head(name, datatype, tuple(shape), content_type if isinstance(content_type, str) else ""))
+        self.description.append(self._place(raw))
+
+    def _head(self, *key):
+        head = self.heads.get(key)
+        if head is None:
+            name, datatype, shape, content_type = key
+            texts = name.encode("utf-8"), content_type.encode("utf-8")
+            if max(map(len, texts)) > 0xFFFF:
+                raise BadOutput("its name or content_type is longer than 65535 bytes")
+            head = OUTPUT.pack(len(texts[0]), len(texts[1]), ORDER.index(datatype), len(shape)) + texts[0] + texts[1] + struct.pack("<%dq" % len(shape), *shape)
+            if len(self.heads) >= MOST_REMEMBERED:
+                self.heads.clear()
+            self.heads[key] = head
+        return head
 
     def _place(self, raw):
         """Where the bytes were put: small ones into the frame, others into shared memory."""
-        if isinstance(raw, (bytes, bytearray)):
-            length = len(raw)
-        else:
-            length = raw.nbytes if hasattr(raw, "nbytes") else len(raw) * raw.itemsize
+        length = len(raw) if isinstance(raw, bytes) else raw.nbytes if is_array(raw) else len(raw) * raw.itemsize
         if length > MOST_BYTES:
             raise BadOutput("%d bytes are more than a tensor can have" % length)
         if length < SHARED_FROM and self.inline + length <= MOST_INLINE:
             offset = self.inline
-            self.chunks.append(raw if isinstance(raw, bytes) else raw.tobytes() if hasattr(raw, "tobytes") else bytes(raw))
+            self.chunks.append(raw if isinstance(raw, bytes) else raw.tobytes())
             self.inline += length
-            return [0, offset, length]
+            return PLACE.pack(0, offset, length)
         offset = self.offset
         target = self.shared.reach(offset + length, grow=True)
-        if hasattr(raw, "dtype"):
+        if is_array(raw):
             numpy = sys.modules["numpy"]
             numpy.copyto(numpy.frombuffer(target, raw.dtype, raw.size, offset).reshape(raw.shape), raw)
         else:
-            target[offset:offset + length] = memoryview(raw).cast("B") if isinstance(raw, array.array) else raw
+            target[offset:offset + length] = memoryview(raw).cast("B")
         self.offset = -(-(offset + length) // ALIGNMENT) * ALIGNMENT
-        return [1, offset, length]
+        return PLACE.pack(1, offset, length)
 
 
 def as_array(data):
@@ -557,16 +593,19 @@ class Worker:
         self.function = getattr(importlib.import_module(module), name, None)
         if not callable(self.function):
             raise ImportError("module %s has no function %s" % (module, name))
-        return {"protocol": PROTOCOL, "docstring": clean(inspect.getdoc(self.function) or "", MOST_INLINE // 8), "python": sys.version.split()[0]}
+        return {"protocol": PROTOCOL, "docstring": clean(inspect.getdoc(self.function) or "", MOST_TEXT // 8), "python": sys.version.split()[0]}
 
     def run(self, request, blob):
+        """The outputs, in self.outputs."""
         entries = [self.inputs.read(entry, blob) for entry in request["inputs"]]
-        fields = request["output_fields"]
-        self.outputs.begin(fields, request["drop"])
+        fields = [dict(field) for field in request["output_fields"]]
+        parameters = [pair[:] for pair in request["parameters"]]
+        outputs = self.outputs
+        outputs.begin(fields, request["drop"])
         self.interrupted = False
         self.running = True
         try:
-            returned = self.function(request["parameters"], entries, fields, self.model_key, self.model)
+            returned = self.function(parameters, entries, fields, self.model_key, self.model)
         finally:
             self.running = False
         if not isinstance(returned, (tuple, list)) or len(returned) != 2:
@@ -577,40 +616,38 @@ class Worker:
         if len(given) > MOST_OUTPUTS:
             raise BadOutput("%d outputs are more than the %d there may be" % (len(given), MOST_OUTPUTS))
         for index, item in enumerate(given):
-            self.outputs.add(item, index)
-        return {"outputs": self.outputs.entries}
+            outputs.add(item, index)
 
-    def answer(self, request, blob):
-        """The reply. What ends the process (sys.exit in the function) is not held up."""
-        chunks = ()
+    def answer(self, number, request, blob):
+        """What ends the process (sys.exit in the function) is not held up."""
         try:
-            reply = self.run(request, blob)
-            chunks = self.outputs.chunks
+            self.run(request, blob)
+            flush()
+            self.channel.send(number, GAVE, b"".join(self.outputs.description), self.outputs.chunks, self.outputs.inline)
+            return
         except Interrupted as e:
-            reply = {"error": dict(describe(e), kind="interrupted", traceback="")}
+            error = dict(describe(e), kind="interrupted", traceback="")
         except BadOutput as e:
-            reply = {"error": dict(describe(e), kind="output", traceback="")}
+            error = dict(describe(e), kind="output", traceback="")
         except SystemExit:
             raise
         except BaseException as e:
-            reply = {"error": dict(describe(e), kind="raised", traceback=trace(e))}
+            error = dict(describe(e), kind="raised", traceback=trace(e))
         self.running = False
-        reply["number"] = request["number"]
-        return reply, chunks
+        flush()
+        self.channel.send_json(number, ERROR, error)
 
     def serve(self):
         while True:
-            frame = self.channel.read()
+            frame = self.channel.receive()
             if frame is None:
                 return
-            message, blob = frame
-            if "types" in message:
+            number, message, blob = frame
+            if number == 0:
                 self.outputs.types = message["types"]
-                continue
-            reply, chunks = self.answer(message, blob)
-            flush()
-            self.channel.write(reply, chunks)
-            reply = chunks = frame = message = blob = None
+            else:
+                self.answer(number, message, blob)
+            frame = message = blob = None
 
 
 def flush():
@@ -634,23 +671,23 @@ def leave(error):
 def main():
     needs_python_3_9_or_later(found=sys.version_info)
     life = die_with_host()
-    channel = Channel(move(3))
-    arrived, leaving = Shared(move(4)), Shared(move(5))
+    exchange, arrived, leaving = move(3), Shared(move(4)), Shared(move(5))
+    channel = Channel(exchange, arrived)
     close_others({life, channel.fd, arrived.fd, leaving.fd})
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True, errors="backslashreplace")
     worker = Worker(channel, Inputs(arrived, None), Outputs(leaving))
     signal.signal(signal.SIGINT, worker.interrupt)
-    start, _ = channel.read()
+    _, start, _ = channel.receive()
     try:
         ready = worker.load(start)
     except SystemExit as e:
         leave(e)
     except BaseException as e:
-        channel.write({"failed": dict(describe(e), traceback=trace(e))})
+        channel.send_json(0, HELLO, {"failed": dict(describe(e), traceback=trace(e))})
         flush()
         os._exit(1)
-    channel.write({"ready": ready})
+    channel.send_json(0, HELLO, {"ready": ready})
     try:
         worker.serve()
         flush()

@@ -2,32 +2,45 @@ using System.Buffers.Binary;
 
 namespace Inference.Adapters.Python.Exchange;
 
-/// <summary>The form of the exchange, both ways: lengths of a JSON text and of a blob, 4 bytes each, then the two.</summary>
+/// <summary>
+/// The form of the exchange, both ways: a header, a description, a blob. A request's header says the lengths of the two, the request's number, and where in shared memory the description
+/// is, or -1 where it follows; its description is JSON. An answer's header says the lengths, the number, and what it is; the description is binary for outputs (see <see cref="ReplyReader"/>)
+/// and JSON for the rest. All little-endian.
+/// </summary>
 internal static class Frame
 {
-    public const int HeaderSize = 8;
+    public const int RequestHeader = 24;
 
-    /// <summary>Values from this size on go through shared memory; so do smaller ones once a frame is full.</summary>
+    public const int ReplyHeader = 20;
+
+    /// <summary>Values from this size on go through shared memory; so do smaller ones once the blob is full.</summary>
     public const int SharedFrom = 64 * 1024;
 
-    public const int MostInline = 1024 * 1024;
+    /// <summary>The longest blob, and the longest description in a request's frame: together they fit a socket's buffer, so that sending never waits.</summary>
+    public const int MostInline = 64 * 1024;
+
+    /// <summary>The longest description that a worker sends.</summary>
+    public const int MostText = 1024 * 1024;
 
     /// <summary>Where values begin in shared memory: what vectorised code likes best.</summary>
     public const int Alignment = 64;
 
-    public static void WriteHeader(Span<byte> header, int text, int blob)
+    public static void WriteHeader(Span<byte> header, int text, int blob, long number, long place)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(header, (uint)text);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[4..], (uint)blob);
+        BinaryPrimitives.WriteInt32LittleEndian(header, text);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], blob);
+        BinaryPrimitives.WriteInt64LittleEndian(header[8..], number);
+        BinaryPrimitives.WriteInt64LittleEndian(header[16..], place);
     }
 
-    /// <summary>The lengths a worker claims, held against what we ever take.</summary>
-    public static (int Text, int Blob) ReadHeader(ReadOnlySpan<byte> header)
+    /// <summary>What a worker claims, its lengths held against what we ever take.</summary>
+    public static ReplyHead ReadHeader(ReadOnlySpan<byte> header)
     {
         var text = BinaryPrimitives.ReadUInt32LittleEndian(header);
         var blob = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
-        return text <= 2 * MostInline && blob <= MostInline + SharedFrom
-            ? ((int)text, (int)blob)
-            : throw new BrokenExchangeException($"a frame of {text} + {blob} bytes");
+        var kind = BinaryPrimitives.ReadUInt32LittleEndian(header[16..]);
+        return text <= MostText && blob <= MostInline && kind <= (uint)ReplyKind.Hello
+            ? new ReplyHead((int)text, (int)blob, BinaryPrimitives.ReadInt64LittleEndian(header[8..]), (ReplyKind)kind)
+            : throw new BrokenExchangeException($"a frame of {text} + {blob} bytes, kind {kind}");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class FrameWriter(SafeFileHandle shared) : IDisposable
     public void Dispose() => json.Dispose();
 
     /// <summary>What a worker is told first.</summary>
-    public ReadOnlyMemory<byte> Start(PythonOptions options, string modelKey)
+    public ReadOnlySpan<byte> Start(PythonOptions options, string modelKey)
     {
         Begin();
         json.WriteStartObject();
@@ -32,11 +32,11 @@ internal sealed class FrameWriter(SafeFileHandle shared) : IDisposable
         json.WriteString("model_key"u8, modelKey);
         json.WriteBoolean("numpy"u8, options.NumpyTensors);
         json.WriteEndObject();
-        return End();
+        return End(number: 0);
     }
 
     /// <summary>The types of outputs that the function's docstring names.</summary>
-    public ReadOnlyMemory<byte> Types(Signature signature)
+    public ReadOnlySpan<byte> Types(Signature signature)
     {
         Begin();
         json.WriteStartObject();
@@ -49,15 +49,14 @@ internal sealed class FrameWriter(SafeFileHandle shared) : IDisposable
 
         json.WriteEndObject();
         json.WriteEndObject();
-        return End();
+        return End(number: 0);
     }
 
     /// <summary>A request; after this nothing of it is needed any more. Good until the next frame is made.</summary>
-    public ReadOnlyMemory<byte> Request(InferenceRequest request, Signature signature, long number)
+    public ReadOnlySpan<byte> Request(InferenceRequest request, Signature signature, long number)
     {
         Begin();
         json.WriteStartObject();
-        json.WriteNumber("number"u8, number);
         json.WriteStartArray("parameters"u8);
         for (var i = 0; i < request.Parameters.Count; i++)
             WriteParameter(request.Parameters[i]);
@@ -68,7 +67,7 @@ internal sealed class FrameWriter(SafeFileHandle shared) : IDisposable
         json.WriteEndArray();
         WriteFields(request.RequestedOutputs, signature);
         json.WriteEndObject();
-        return End();
+        return End(number);
     }
 
     /// <summary>Gives the memory back that an unusually large request took; what a function kept of it reads as zeros.</summary>
@@ -87,16 +86,24 @@ internal sealed class FrameWriter(SafeFileHandle shared) : IDisposable
         sharedEnd = 0;
     }
 
-    private ReadOnlyMemory<byte> End()
+    private ReadOnlySpan<byte> End(long number)
     {
         json.Flush();
-        var length = Frame.HeaderSize + text.WrittenCount + blob.WrittenCount;
+        var place = -1L;
+        if (text.WrittenCount > Frame.MostInline)
+        {
+            place = sharedEnd;
+            Share(text.WrittenSpan);
+        }
+
+        var inline = place < 0 ? text.WrittenSpan : [];
+        var length = Frame.RequestHeader + inline.Length + blob.WrittenCount;
         if (frame.Length < length)
             frame = new byte[length + (length / 4)];
-        Frame.WriteHeader(frame, text.WrittenCount, blob.WrittenCount);
-        text.WrittenSpan.CopyTo(frame.AsSpan(Frame.HeaderSize));
-        blob.WrittenSpan.CopyTo(frame.AsSpan(Frame.HeaderSize + text.WrittenCount));
-        return frame.AsMemory(0, length);
+        Frame.WriteHeader(frame, text.WrittenCount, blob.WrittenCount, number, place);
+        inline.CopyTo(frame.AsSpan(Frame.RequestHeader));
+        blob.WrittenSpan.CopyTo(frame.AsSpan(Frame.RequestHeader + inline.Length));
+        return frame.AsSpan(0, length);
     }
 
     private void WriteParameter(Parameter parameter)

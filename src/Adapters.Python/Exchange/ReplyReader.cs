@@ -14,7 +14,6 @@ namespace Inference.Adapters.Python.Exchange;
 internal static class ReplyReader
 {
     private const int MostDimensions = 32;
-    private const int MostOutputs = 10_000;
 
     // as in worker.py; somewhat less than an array can hold
     private const int MostBytes = 0x7fff_0000;
@@ -31,42 +30,27 @@ internal static class ReplyReader
         return new Ready(TextOf(ready, "docstring"u8), TextOf(ready, "python"u8), Failure: null);
     }
 
-    /// <summary>The reply to a request; its outputs become the caller's.</summary>
-    public static Reply Read(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> blob, SafeFileHandle shared, long number)
-    {
-        try
-        {
-            return ReadReply(text, blob, shared, number);
-        }
-        catch (InvalidOperationException)
-        {
-            // names of properties are not looked at before they are compared
-            throw new BrokenExchangeException("a name that is no UTF-16");
-        }
-        catch (OutOfMemoryException)
-        {
-            throw new BrokenExchangeException("more than there is memory for");
-        }
-    }
-
-    private static Reply ReadReply(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> blob, SafeFileHandle shared, long number)
+    /// <summary>Why there are no outputs.</summary>
+    public static FunctionError ReadError(ReadOnlyMemory<byte> text)
     {
         using var document = Parse(text);
-        var root = document.RootElement;
-        if (!root.TryGetProperty("number"u8, out var found) || found.ValueKind != JsonValueKind.Number || !found.TryGetInt64(out var answered) || answered != number)
-            throw new BrokenExchangeException("an answer to another request");
-        if (root.TryGetProperty("error"u8, out var error))
-            return new Reply([], ReadError(error, TextOf(error, "kind"u8)));
-        if (!root.TryGetProperty("outputs"u8, out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MostOutputs)
-            throw new BrokenExchangeException("an answer without outputs");
-        var outputs = new List<NamedTensor>(list.GetArrayLength());
+        return ReadError(document.RootElement, TextOf(document.RootElement, "kind"u8));
+    }
+
+    /// <summary>
+    /// The outputs; they become the caller's. Of each: lengths of name and media type (2 bytes each), datatype and number of dimensions (1 each), the two texts, dimensions (8 each), and
+    /// its place: 0 for the blob or 1 for shared memory (1), offset and length (8 each).
+    /// </summary>
+    public static List<NamedTensor> ReadOutputs(ReadOnlySpan<byte> text, ReadOnlySpan<byte> blob, SafeFileHandle shared)
+    {
+        var outputs = new List<NamedTensor>(1);
         try
         {
             // outputs that overlap would make much of little
             var left = blob.Length + RandomAccess.GetLength(shared);
-            foreach (var entry in list.EnumerateArray())
-                outputs.Add(ReadOutput(entry, blob, shared, ref left));
-            return new Reply(outputs, Error: null);
+            while (!text.IsEmpty)
+                outputs.Add(ReadOutput(ref text, blob, shared, ref left));
+            return outputs;
         }
         catch
         {
@@ -95,40 +79,41 @@ internal static class ReplyReader
     private static FunctionError ReadError(JsonElement error, string kind) =>
         new(kind, TextOf(error, "type"u8), TextOf(error, "message"u8), TextOf(error, "traceback"u8));
 
-    private static NamedTensor ReadOutput(JsonElement entry, ReadOnlySpan<byte> blob, SafeFileHandle shared, ref long left)
+    private static NamedTensor ReadOutput(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> blob, SafeFileHandle shared, ref long left)
     {
-        var name = TextOf(entry, "name"u8);
-        if (!DataTypeExtensions.TryParse(TextOf(entry, "datatype"u8), out var type))
-            throw new BrokenExchangeException("an unknown datatype");
-        var shape = ReadShape(entry);
-        var (isShared, offset, length) = ReadPlace(entry);
+        var head = Take(ref text, 6);
+        var (nameLength, mediaLength) = (BinaryPrimitives.ReadUInt16LittleEndian(head), BinaryPrimitives.ReadUInt16LittleEndian(head[2..]));
+        var (type, rank) = ((DataType)head[4], head[5]);
+        if (type > DataType.File || rank > MostDimensions)
+            throw new BrokenExchangeException("an unknown datatype, or too many dimensions");
+        var name = TextOf(Take(ref text, nameLength));
+        var media = TextOf(Take(ref text, mediaLength));
+        var dimensions = new long[rank];
+        for (var i = 0; i < rank; i++)
+            dimensions[i] = WholeNumber(Take(ref text, 8));
+        var place = Take(ref text, 17);
+        var (offset, length) = (WholeNumber(place[1..]), WholeNumber(place[9..]));
+        if (place[0] > 1 || length > MostBytes)
+            throw new BrokenExchangeException("an output at an unknown place");
         if ((left -= length) < 0)
             throw new BrokenExchangeException("outputs that are more than was sent");
-        using var content = Copy(isShared, offset, length, blob, shared);
-        var contentType = entry.TryGetProperty("content_type"u8, out _) ? TextOf(entry, "content_type"u8) : null;
-        return new NamedTensor(name, Make(type, shape, content, contentType));
+        using var content = Copy(place[0] == 1, offset, (int)length, blob, shared);
+        return new NamedTensor(name, Make(type, new Shape(dimensions), content, media.Length > 0 ? media : null));
     }
 
-    private static Shape ReadShape(JsonElement entry)
+    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> text, int length)
     {
-        if (!entry.TryGetProperty("shape"u8, out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MostDimensions)
-            throw new BrokenExchangeException("an output without a shape");
-        var dimensions = new long[list.GetArrayLength()];
-        for (var i = 0; i < dimensions.Length; i++)
-            dimensions[i] = WholeNumber(list[i]);
-        return new Shape(dimensions);
+        if (length > text.Length)
+            throw new BrokenExchangeException("an output that is cut off");
+        var taken = text[..length];
+        text = text[length..];
+        return taken;
     }
 
-    private static (bool IsShared, long Offset, int Length) ReadPlace(JsonElement entry)
-    {
-        if (!entry.TryGetProperty("at"u8, out var at) || at.ValueKind != JsonValueKind.Array || at.GetArrayLength() != 3)
-            throw new BrokenExchangeException("an output without a place");
-        var (place, offset, length) = (WholeNumber(at[0]), WholeNumber(at[1]), WholeNumber(at[2]));
-        return place <= 1 && length <= MostBytes ? (place == 1, offset, (int)length) : throw new BrokenExchangeException("an output at an unknown place");
-    }
+    private static long WholeNumber(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadInt64LittleEndian(bytes) is >= 0 and var number ? number : throw new BrokenExchangeException("a number below zero");
 
-    private static long WholeNumber(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0 ? number : throw new BrokenExchangeException("not a whole number");
+    private static string TextOf(ReadOnlySpan<byte> utf8) => Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : throw new BrokenExchangeException("a text that is no UTF-8");
 
     /// <summary>The bytes in memory of our own; held once by the caller.</summary>
     private static Held Copy(bool isShared, long offset, int length, ReadOnlySpan<byte> blob, SafeFileHandle shared)

@@ -6,26 +6,23 @@ using Inference.Contracts;
 namespace Inference.Adapters.Python.Pools;
 
 /// <summary>A worker that has imported the function: a process and the exchange with it.</summary>
-internal sealed class Worker
+internal sealed class Worker : IDisposable
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
     private readonly WorkerProcess process;
     private readonly WorkerChannel channel;
-    private readonly TimeProvider clock;
 
-    private Worker(WorkerProcess process, WorkerChannel channel, string docstring, TimeProvider clock)
+    private Worker(WorkerProcess process, Action<Worker> onFree)
     {
-        this.clock = clock;
         this.process = process;
-        this.channel = channel;
-        Docstring = docstring;
+        channel = new WorkerChannel(process, _ => onFree(this));
     }
 
     /// <summary>The function's; empty where it has none.</summary>
-    public string Docstring { get; }
+    public string Docstring { get; private set; } = "";
 
     /// <summary>Whether it has answered a request: from then on its death says nothing of the function's start.</summary>
-    public bool HasAnswered { get; private set; }
+    public bool HasAnswered => channel.HasAnswered;
 
     public bool IsAlive => !process.Exited.IsCompleted;
 
@@ -33,7 +30,11 @@ internal sealed class Worker
     public Task<ProcessEnd> Exited => process.Exited;
 
     /// <summary>Starts a process and lets it import the function. Nothing is left of one that does not get there.</summary>
-    public static async Task<WorkerStart> StartAsync(WorkerPlan plan, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="plan">From what.</param>
+    /// <param name="onFree">Called whenever the worker has answered a request and could take the next.</param>
+    /// <param name="clock">For the time that importing may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<WorkerStart> StartAsync(WorkerPlan plan, Action<Worker> onFree, TimeProvider clock, CancellationToken cancellationToken)
     {
         WorkerProcess process;
         try
@@ -45,85 +46,48 @@ internal sealed class Worker
             return WorkerStart.Failed($"the interpreter {plan.Launch.Interpreter} cannot be started: {e.Message}", isFinal: true);
         }
 
-        var channel = new WorkerChannel(process);
+        var worker = new Worker(process, onFree);
         using var timer = new CancellationTokenSource(plan.Options.StartTimeout, clock);
         await using var late = timer.Token.UnsafeRegister(_ => process.Kill(EndReason.StartTimeout(plan.Options.StartTimeout)), null);
         await using var stop = cancellationToken.UnsafeRegister(_ => process.Kill(EndReason.Unloaded), null);
+        Ready ready;
         try
         {
-            var ready = await channel.StartAsync(plan.Options, plan.Source.ModelPath ?? "");
-            if (ready.Failure is null)
-                return WorkerStart.Of(new Worker(process, channel, ready.Docstring, clock));
-            await EndAsync(process, channel, EndReason.Unloaded);
-            if (ready.Failure.Trace.Length > 0)
-                plan.Source.Events.Raised(requestId: null, ready.Failure.Trace);
-            return WorkerStart.Failed($"{plan.Options.Function} could not be imported: {ready.Failure.Summary}", isFinal: true);
+            ready = await worker.channel.StartAsync(plan.Options, plan.Source.ModelPath ?? "");
         }
-        catch (BrokenExchangeException e)
+        catch (Exception e) when (e is WorkerGoneException or BrokenExchangeException)
         {
-            process.Kill(EndReason.Protocol(e.Message));
-        }
-        catch (WorkerGoneException)
-        {
-            // told by how it ended
-            await CloseAsync(process, clock);
+            return await worker.FailAsync(plan);
         }
 
-        var end = await EndAsync(process, channel, EndReason.Unloaded);
-        var lines = end.LastErrors.Count > 0 ? $"; its last lines: {string.Join(" | ", end.LastErrors)}" : "";
-        return WorkerStart.Failed($"while {plan.Options.Function} was imported, the worker process {end.Description}{lines}", isFinal: end.EndedFor?.Word == "timeout", end);
+        if (ready.Failure is not { } failure)
+        {
+            worker.Docstring = ready.Docstring;
+            return WorkerStart.Of(worker);
+        }
+
+        process.Kill(EndReason.Unloaded);
+        await worker.EndAsync();
+        if (failure.Trace.Length > 0)
+            plan.Source.Events.Raised(requestId: null, failure.Trace);
+        return WorkerStart.Failed($"{plan.Options.Function} could not be imported: {failure.Summary}", isFinal: true);
     }
 
     /// <summary>Tells which types the docstring gives outputs.</summary>
-    public async Task DescribeAsync(Signature signature)
-    {
-        try
-        {
-            await channel.DescribeAsync(signature);
-        }
-        catch (WorkerGoneException)
-        {
-            // whoever gives it a request finds out
-        }
-    }
+    public void Describe(Signature signature) => channel.Describe(signature);
 
-    /// <summary>
-    /// Runs the function. The request is needed until this returns its task only. What the worker cannot be trusted after ends it; the exceptions are those of <see cref="WorkerChannel"/>.
-    /// </summary>
-    public async Task<Reply> RunAsync(InferenceRequest request, Signature signature)
-    {
-        try
-        {
-            var reply = await channel.RunAsync(request, signature);
-            HasAnswered = true;
-            return reply;
-        }
-        catch (BrokenExchangeException e)
-        {
-            process.Kill(EndReason.Protocol(e.Message));
-            throw;
-        }
-        catch (WorkerGoneException)
-        {
-            await CloseAsync(process, clock);
-            throw;
-        }
-        catch (Exception e)
-        {
-            // a bug of ours, or no memory: what it is in the middle of is unknown
-            process.Kill(EndReason.Protocol(e.Message));
-            throw;
-        }
-    }
+    /// <summary>Lets it run the function; see <see cref="WorkerChannel.Begin"/>.</summary>
+    public PendingRun Begin(InferenceRequest request, Signature signature) => channel.Begin(request, signature);
 
-    /// <summary>Asks the function that runs to stop.</summary>
-    public void Interrupt() => process.Interrupt();
+    /// <summary>Asks the function to stop, if it is this run that it is at.</summary>
+    public void Interrupt(PendingRun run) => channel.Interrupt(run);
 
     public void Kill(EndReason reason) => process.Kill(reason);
 
     /// <summary>Gives everything back, once the process has ended.</summary>
+    /// <param name="clock">Whose time it is.</param>
     /// <param name="atOnce">Cancelled when nobody reads what it said last.</param>
-    public async Task EndAsync(CancellationToken atOnce)
+    public async Task EndAsync(TimeProvider clock, CancellationToken atOnce)
     {
         await process.Exited;
         try
@@ -136,29 +100,28 @@ internal sealed class Worker
             // nobody does
         }
 
-        process.Dispose();
+        await EndAsync();
+    }
+
+    /// <summary>As <see cref="EndAsync(TimeProvider, CancellationToken)"/>, of a process that has ended.</summary>
+    public void Dispose()
+    {
         channel.Dispose();
+        process.Dispose();
     }
 
-    /// <summary>The exchange is closed: the process is ending, and says itself how; one that goes on is ended.</summary>
-    private static async Task CloseAsync(WorkerProcess process, TimeProvider clock)
+    private async Task<ProcessEnd> EndAsync()
     {
-        try
-        {
-            await process.Exited.WaitAsync(LastWords, clock);
-        }
-        catch (TimeoutException)
-        {
-            process.Kill(EndReason.Closed);
-        }
-    }
-
-    private static async Task<ProcessEnd> EndAsync(WorkerProcess process, WorkerChannel channel, EndReason reason)
-    {
-        process.Kill(reason);
         var end = await process.Exited;
-        process.Dispose();
-        channel.Dispose();
+        Dispose();
         return end;
+    }
+
+    private async Task<WorkerStart> FailAsync(WorkerPlan plan)
+    {
+        var end = await EndAsync();
+        var lines = end.LastErrors.Count > 0 ? $"; its last lines: {string.Join(" | ", end.LastErrors)}" : "";
+        var problem = $"while {plan.Options.Function} was imported, the worker process {end.Description}{lines}";
+        return WorkerStart.Failed(problem, isFinal: end.EndedFor?.Word == "timeout", end);
     }
 }

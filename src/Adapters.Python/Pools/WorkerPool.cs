@@ -7,8 +7,8 @@ using Inference.Contracts;
 namespace Inference.Adapters.Python.Pools;
 
 /// <summary>
-/// As many workers as runs may be in progress. Each has a keeper, which starts it and, when it ends, the next one. Idle workers stand in line; a request takes the first. A request whose
-/// caller stops waiting leaves its worker to a follower, which interrupts the function and ends the process when it goes on for too long.
+/// As many workers as runs may be in progress. Each has a keeper, which starts it and, when it ends, the next one. Idle workers stand in line; a request takes the first. A run that
+/// nobody waits for any more is interrupted, and its process ended when it goes on for too long.
 /// </summary>
 internal sealed class WorkerPool : IAsyncDisposable
 {
@@ -19,12 +19,13 @@ internal sealed class WorkerPool : IAsyncDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly Channel<Worker> idle = Channel.CreateUnbounded<Worker>();
-    private readonly ConcurrentDictionary<Task, bool> following = new();
+    private readonly ConcurrentDictionary<Task, bool> unfinished = new();
     private readonly ConcurrentDictionary<Worker, bool> living = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
     private readonly WorkerPlan plan;
     private readonly TimeProvider clock;
+    private readonly Action<Worker> free;
     private readonly TaskCompletionSource<WorkerStart>[] first;
     private readonly Task[] keepers;
     private TaskCompletionSource faulted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,6 +35,7 @@ internal sealed class WorkerPool : IAsyncDisposable
     {
         this.plan = plan;
         this.clock = clock;
+        free = worker => idle.Writer.TryWrite(worker);
         var count = plan.Source.Concurrency;
         first = [.. Enumerable.Range(0, count).Select(_ => new TaskCompletionSource<WorkerStart>(TaskCreationOptions.RunContinuationsAsynchronously))];
         keepers = [.. first.Select(started => Task.Run(() => KeepAsync(started)))];
@@ -57,7 +59,7 @@ internal sealed class WorkerPool : IAsyncDisposable
                 return new InferenceError(ErrorCode.ModelUnloadable, failed.Problem);
             pool.Signature = Signatures.Docstring.Read(starts[0].Worker!.Docstring);
             foreach (var start in starts)
-                await start.Worker!.DescribeAsync(pool.Signature);
+                start.Worker!.Describe(pool.Signature);
             isWhole = true;
             return pool;
         }
@@ -77,16 +79,15 @@ internal sealed class WorkerPool : IAsyncDisposable
             var (worker, error) = await TakeAsync(cancellationToken);
             if (worker is null)
                 return error!;
-            var running = worker.RunAsync(request, Signature);
+            var run = worker.Begin(request, Signature);
             try
             {
-                var reply = await running.WaitAsync(cancellationToken);
-                idle.Writer.TryWrite(worker);
-                return reply;
+                await using (cancellationToken.UnsafeRegister(static (run, token) => ((PendingRun)run!).TrySetCanceled(token), run))
+                    return await run.Task;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                LeaveBehind(worker, running, request.Limit);
+                Remember(StopAsync(worker, run, request.Limit));
                 throw;
             }
             catch (WorkerGoneException e) when (!e.WasRead)
@@ -112,7 +113,7 @@ internal sealed class WorkerPool : IAsyncDisposable
         foreach (var worker in living.Keys)
             worker.Kill(EndReason.Unloaded);
         await Task.WhenAll(keepers);
-        await Task.WhenAll(following.Keys);
+        await Task.WhenAll(unfinished.Keys);
     }
 
     private async ValueTask<(Worker? Worker, InferenceError? Error)> TakeAsync(CancellationToken cancellationToken)
@@ -129,41 +130,31 @@ internal sealed class WorkerPool : IAsyncDisposable
             var broken = Volatile.Read(ref faulted).Task;
             if (fault is { } error)
                 return (null, error);
-            var free = idle.Reader.WaitToReadAsync(cancellationToken).AsTask();
-            await Task.WhenAny(free, broken);
+            var freed = idle.Reader.WaitToReadAsync(cancellationToken).AsTask();
+            await Task.WhenAny(freed, broken);
         }
     }
-
-    /// <summary>Sees to a worker whose request nobody waits for any more.</summary>
-    private void LeaveBehind(Worker worker, Task<Reply> running, Deadline limit) => Remember(FollowAsync(worker, running, limit));
 
     /// <summary>So that the pool does not end before it.</summary>
     private void Remember(Task task)
     {
-        following.TryAdd(task, true);
-        _ = task.ContinueWith(static (done, all) => ((ConcurrentDictionary<Task, bool>)all!).TryRemove(done, out _), following, TaskScheduler.Default);
+        unfinished.TryAdd(task, true);
+        _ = task.ContinueWith(static (done, all) => ((ConcurrentDictionary<Task, bool>)all!).TryRemove(done, out _), unfinished, TaskScheduler.Default);
     }
 
-    private async Task FollowAsync(Worker worker, Task<Reply> running, Deadline limit)
+    /// <summary>Stops a run that nobody waits for any more: asks first, and ends the process where it goes on for too long.</summary>
+    private async Task StopAsync(Worker worker, PendingRun run, Deadline limit)
     {
         var patience = limit.IsNone || limit.Remaining < Grace ? Grace : limit.Remaining;
-        try
-        {
-            using var late = new CancellationTokenSource(patience, clock);
-            await using var kill = late.Token.UnsafeRegister(static worker => ((Worker)worker!).Kill(EndReason.Timeout), worker);
-            // the first may come before the function is called; the worker hears no second one
-            for (var pause = FirstPause; !running.IsCompleted; pause = pause < LongestPause ? 2 * pause : pause)
-            {
-                worker.Interrupt();
-                await Task.WhenAny(running, Task.Delay(pause, clock));
-            }
+        using var late = new CancellationTokenSource(patience, clock);
+        await using var kill = late.Token.UnsafeRegister(static worker => ((Worker)worker!).Kill(EndReason.Timeout), worker);
+        var ended = run.Ended;
 
-            using var unwanted = await running;
-            idle.Writer.TryWrite(worker);
-        }
-        catch (Exception e) when (e is WorkerGoneException or BrokenExchangeException)
+        // the first may come before the function is called; the worker hears no second one
+        for (var pause = FirstPause; !ended.IsCompleted; pause = pause < LongestPause ? 2 * pause : pause)
         {
-            // its keeper starts another
+            worker.Interrupt(run);
+            await Task.WhenAny(ended, Task.Delay(pause, clock));
         }
     }
 
@@ -173,7 +164,7 @@ internal sealed class WorkerPool : IAsyncDisposable
         var deaths = default(BackOff);
         while (!stopping.IsCancellationRequested)
         {
-            var start = await Worker.StartAsync(plan, clock, stopping.Token);
+            var start = await Worker.StartAsync(plan, free, clock, stopping.Token);
             var delay = start.Worker is { } worker ? await LiveAsync(worker, started, deaths) : Miss(start, started, deaths);
             deaths = delay.Deaths;
             try
@@ -197,10 +188,10 @@ internal sealed class WorkerPool : IAsyncDisposable
         if (stopping.IsCancellationRequested)
             worker.Kill(EndReason.Unloaded);
         if (!started.TrySetResult(WorkerStart.Of(worker)))
-            await worker.DescribeAsync(Signature);
+            worker.Describe(Signature);
         idle.Writer.TryWrite(worker);
         var end = await worker.Exited;
-        Remember(worker.EndAsync(stopping.Token));
+        Remember(worker.EndAsync(clock, stopping.Token));
         living.TryRemove(worker, out _);
         Tell(end);
         if (worker.HasAnswered)

@@ -8,6 +8,7 @@ namespace Inference.Adapters.Python.Processes;
 internal static unsafe partial class Native
 {
     public const int EIntr = 4;
+    public const int EConnectionReset = 104;
     public const int SigInt = 2;
     public const int SigKill = 9;
     public const short PollIn = 1;
@@ -15,6 +16,7 @@ internal static unsafe partial class Native
     private const int NonBlocking = 0x800;
     private const int DuplicateCloseOnExec = 1030;
     private const int PidFdOpen = 434;
+    private const int NoSignal = 0x4000;
     private const int PunchHole = 0x2;
     private const int KeepSize = 0x1;
 
@@ -60,6 +62,41 @@ internal static unsafe partial class Native
         if (descriptor >= 0)
             _ = close(descriptor);
     }
+
+    /// <summary>Waits for bytes of a stream socket; 0 at its end, or below zero the error number.</summary>
+    public static int Receive(SafeHandle socket, Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            while (true)
+            {
+                var got = (int)recv(socket, start, (nuint)buffer.Length, 0);
+                if (got >= 0)
+                    return got;
+                if (Marshal.GetLastPInvokeError() is not EIntr and var error)
+                    return -error;
+            }
+        }
+    }
+
+    /// <summary>Bytes taken, which may be fewer; or below zero the error number.</summary>
+    public static int Send(SafeHandle socket, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            while (true)
+            {
+                var sent = (int)send(socket, start, (nuint)bytes.Length, NoSignal);
+                if (sent >= 0)
+                    return sent;
+                if (Marshal.GetLastPInvokeError() is not EIntr and var error)
+                    return -error;
+            }
+        }
+    }
+
+    /// <summary>Ends a stream socket both ways: whoever waits on either end finds out.</summary>
+    public static void Shutdown(SafeHandle socket) => _ = shutdown(socket, 2);
 
     public static int Read(int descriptor, Span<byte> buffer)
     {
@@ -110,6 +147,15 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc")]
     private static partial int close(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint recv(SafeHandle socket, byte* buffer, nuint length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint send(SafeHandle socket, byte* buffer, nuint length, int flags);
+
+    [LibraryImport("libc")]
+    private static partial int shutdown(SafeHandle socket, int how);
 
     [LibraryImport("libc")]
     private static partial nint read(int descriptor, byte* buffer, nuint length);

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Net.Sockets;
 using Inference.Contracts;
 using Microsoft.Win32.SafeHandles;
 
@@ -31,7 +30,7 @@ internal sealed class WorkerProcess : IDisposable
         Id = pid;
         this.memoryLimit = memoryLimit;
         this.events = events;
-        Exchange = new Socket(new SafeSocketHandle(descriptors.Exchange, ownsHandle: true));
+        Exchange = new SafeFileHandle(descriptors.Exchange, ownsHandle: true);
         Arriving = new SafeFileHandle(descriptors.Arriving, ownsHandle: true);
         Leaving = new SafeFileHandle(descriptors.Leaving, ownsHandle: true);
         (life, output, errors) = (descriptors.Life, descriptors.Output, descriptors.Errors);
@@ -39,8 +38,8 @@ internal sealed class WorkerProcess : IDisposable
 
     public int Id { get; }
 
-    /// <summary>Frames, both ways.</summary>
-    public Socket Exchange { get; }
+    /// <summary>Frames, both ways: our end of a pair of stream sockets.</summary>
+    public SafeFileHandle Exchange { get; }
 
     /// <summary>Memory for the inputs of the request in progress, written by us.</summary>
     public SafeFileHandle Arriving { get; }

@@ -9,6 +9,9 @@ public interface IModel : IAsyncDisposable
     /// <summary>Runs, one after the other, until all of it is warm: more than one where it has several parts that load by themselves.</summary>
     int WarmupRuns => 1;
 
+    /// <summary>Whether <see cref="InferAsync"/> only hands the request on and never keeps its caller's thread, as where runs are another process's.</summary>
+    bool RunsElsewhere => false;
+
     /// <summary>
     /// Why it runs nothing now, of code <see cref="ErrorCode.ModelNotReady"/>; null while it runs, or when it runs again. Read by any thread; while it stands, the component is
     /// said to have failed.

@@ -34,7 +34,7 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
         }
 
         // see RunPace: a long run must not hold the thread that watches the caller's connection
-        if (!generation.Pace.IsQuick)
+        if (!generation.Model.RunsElsewhere && !generation.Pace.IsQuick)
             await Task.Yield();
         times.Started = Stopwatch.GetTimestamp();
         using var running = Tracing.Source.StartActivity("run");

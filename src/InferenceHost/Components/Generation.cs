@@ -18,7 +18,7 @@ internal sealed class Generation
         Spec = spec;
         Model = model;
         Copy = copy;
-        Slots = new RunSlots(spec.Concurrency);
+        Slots = new RunSlots(spec.Concurrency, model.RunsElsewhere);
         places = spec.Concurrency + spec.QueueLength;
     }
 

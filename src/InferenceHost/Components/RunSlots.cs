@@ -6,7 +6,11 @@ namespace InferenceHost.Components;
 /// As many runs at once as there are slots, the others in the order they came. No lock: a free slot is one interlocked operation, and whoever leaves
 /// hands the slot to the one who waits longest.
 /// </summary>
-internal sealed class RunSlots(int slots)
+/// <param name="slots">How many.</param>
+/// <param name="handsOver">
+/// Whether the next in line goes on on the thread of whoever leaves, which is cheaper than another one; only where that is soon done, since runs are elsewhere.
+/// </param>
+internal sealed class RunSlots(int slots, bool handsOver = false)
 {
     private readonly ConcurrentQueue<Waiter> waiters = new();
 
@@ -34,7 +38,7 @@ internal sealed class RunSlots(int slots)
     {
         if (Interlocked.Decrement(ref free) >= 0)
             return Task.CompletedTask;
-        var waiter = new Waiter();
+        var waiter = new Waiter(handsOver);
         waiters.Enqueue(waiter);
         return waiter.WaitAsync(cancellationToken);
     }
@@ -57,13 +61,9 @@ internal sealed class RunSlots(int slots)
         }
     }
 
-    private sealed class Waiter : TaskCompletionSource
+    private sealed class Waiter(bool handsOver)
+        : TaskCompletionSource(handsOver ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        public Waiter()
-            : base(TaskCreationOptions.RunContinuationsAsynchronously)
-        {
-        }
-
         public bool TryGrant() => TrySetResult();
 
         public async Task WaitAsync(CancellationToken cancellationToken)

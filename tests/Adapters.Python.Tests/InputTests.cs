@@ -47,7 +47,7 @@ public sealed class InputTests(ScriptFixture functions) : IClassFixture<ScriptFi
 
         var seen = await functions.Lists.TextAsync("return repr(inputs[0])", new NamedTensor("x", tensor));
 
-        seen.ShouldBe($"{{'name': 'x', 'datatype': '{type.WireName()}', 'content_type': None, 'shape': [{count}, 1], 'data': {expected}}}");
+        seen.ShouldBe($"{{'name': 'x', 'datatype': '{type.WireName()}', 'content_type': None, 'data': {expected}, 'shape': [{count}, 1]}}");
     }
 
     [Theory]

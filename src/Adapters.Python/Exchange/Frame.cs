@@ -16,8 +16,8 @@ internal static class Frame
     /// <summary>Values from this size on go through shared memory; so do smaller ones once the blob is full.</summary>
     public const int SharedFrom = 64 * 1024;
 
-    /// <summary>The longest blob, and the longest description in a request's frame: together they fit a socket's buffer, so that sending never waits.</summary>
-    public const int MostInline = 64 * 1024;
+    /// <summary>The longest blob. With a request's description, which is shorter than <see cref="SharedFrom"/>, it fits a socket's buffer, so that sending never waits.</summary>
+    public const int MostInline = 128 * 1024;
 
     /// <summary>The longest description that a worker sends.</summary>
     public const int MostText = 1024 * 1024;

@@ -90,7 +90,7 @@ internal sealed class FrameWriter(SafeFileHandle shared) : IDisposable
     {
         json.Flush();
         var place = -1L;
-        if (text.WrittenCount > Frame.MostInline)
+        if (text.WrittenCount >= Frame.SharedFrom)
         {
             place = sharedEnd;
             Share(text.WrittenSpan);

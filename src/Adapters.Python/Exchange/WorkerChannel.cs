@@ -106,10 +106,12 @@ internal sealed class WorkerChannel(WorkerProcess process, Action<WorkerChannel>
         }
         catch (WorkerGoneException e)
         {
-            // it is ending, and says itself how; one that goes on without an exchange is ended
-            if (!process.Exited.Wait(LastWords))
-                process.Kill(EndReason.Closed);
             End(e);
+
+            // it is ending, and says itself how; one that goes on without an exchange is ended
+            using var exited = ((IAsyncResult)process.Exited).AsyncWaitHandle;
+            if (!exited.WaitOne(LastWords))
+                process.Kill(EndReason.Closed);
         }
         catch (Exception e)
         {

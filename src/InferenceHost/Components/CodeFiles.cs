@@ -11,12 +11,14 @@ internal static class CodeFiles
     private const int MostEntries = 20_000;
 
     /// <summary>What is there now; a folder that is not there has no files.</summary>
-    public static CodeStamp Look(string folder)
+    /// <param name="folder">Absolute.</param>
+    /// <param name="except">A folder that is not entered; absolute.</param>
+    public static CodeStamp Look(string folder, string? except = null)
     {
         if (!Directory.Exists(folder))
             return new CodeStamp(0, 0, default, IsWhole: true);
         var (seen, files, hash, newest) = (0, 0, 0, DateTime.MinValue);
-        foreach (var found in Below(folder))
+        foreach (var found in Below(folder, except))
         {
             if (++seen > MostEntries)
                 return new CodeStamp(files, hash, newest, IsWhole: false);
@@ -31,21 +33,21 @@ internal static class CodeFiles
     }
 
     /// <summary>Every file and folder on the way; null for those that are no code.</summary>
-    private static FileSystemEnumerable<(string Path, FileStamp Stamp)?> Below(string folder) => new(
+    private static FileSystemEnumerable<(string Path, FileStamp Stamp)?> Below(string folder, string? except) => new(
         folder,
         (ref FileSystemEntry entry) => !entry.IsDirectory && IsCode(entry.FileName) ? (entry.ToFullPath(), StampOf(ref entry)) : null,
         new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true })
     {
-        ShouldRecursePredicate = (ref FileSystemEntry entry) => IsEntered(ref entry),
+        ShouldRecursePredicate = (ref FileSystemEntry entry) => IsEntered(ref entry, except),
     };
 
     private static bool IsCode(ReadOnlySpan<char> name) => name.EndsWith(".py", StringComparison.Ordinal) && name[0] != '.';
 
     // folders that are links are not entered: two of them in a circle never end
-    private static bool IsEntered(ref FileSystemEntry entry) =>
+    private static bool IsEntered(ref FileSystemEntry entry, string? except) =>
         entry.FileName[0] != '.' && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
         && entry.FileName is not ("__pycache__" or "node_modules" or "site-packages")
-        && !File.Exists(Path.Join(entry.Directory, entry.FileName, "pyvenv.cfg"));
+        && entry.ToFullPath() != except && !File.Exists(Path.Join(entry.Directory, entry.FileName, "pyvenv.cfg"));
 
     // what the folder's listing knows already, but behind a link
     private static FileStamp StampOf(ref FileSystemEntry entry)

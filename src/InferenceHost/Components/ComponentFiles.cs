@@ -44,7 +44,7 @@ internal sealed class ComponentFiles : IEquatable<ComponentFiles>
         var code = default(CodeStamp);
         try
         {
-            code = spec.CodeFolder is { } folder ? CodeFiles.Look(folder) : default;
+            code = spec.CodeFolder is { } folder ? CodeFiles.Look(folder, spec.HostFolder) : default;
             return spec.SeesMounts ? LookAtMounts(spec, listing, code) : LookAtModel(spec, spec.Model!, listing, code, last);
         }
         catch (FileNotFoundException) when (spec.Needed is [var first, ..])

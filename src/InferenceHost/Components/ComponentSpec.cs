@@ -22,6 +22,9 @@ internal sealed record ComponentSpec
     /// <summary>The folder whose code is watched where it lies; null where its code, if it has any, lies in its boxes.</summary>
     public string? CodeFolder { get; init; }
 
+    /// <summary>A folder that is no code though it may lie in <see cref="CodeFolder"/>: the host's own, whose copies of boxes would otherwise count as changes.</summary>
+    public string? HostFolder { get; init; }
+
     /// <summary>Environment variables of its own.</summary>
     public EquatableList<KeyValuePair<string, string>> Environment { get; init; } = [];
 

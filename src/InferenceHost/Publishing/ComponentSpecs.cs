@@ -41,6 +41,7 @@ internal static class ComponentSpecs
                 Mounts = boxes.All(),
                 Needed = Needed(model),
                 CodeFolder = CodeFolder(document),
+                HostFolder = Path.GetDirectoryName(settings.BoxesFolder),
                 Environment = [.. document.Manifest.Spec.Env.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
             },
         };

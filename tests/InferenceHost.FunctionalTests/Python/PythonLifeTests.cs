@@ -81,6 +81,36 @@ public sealed class PythonLifeTests
     }
 
     [Fact]
+    public async Task Serve_TheDataFolderBesideTheCode_IsNoReasonToLoadAgain()
+    {
+        using var folder = new ManifestFolder();
+        folder.Write("adapter.py", $"def inference(parameters, inputs, output_fields, model_key, model=None):\n    {Version(1)}");
+        folder.Write("box/helper.py", "");
+        folder.Write("a.yaml", """
+            apiVersion: unified-platform.cs.hse.ru/v1
+            kind: DataBox
+            metadata: { name: box, namespace: tests }
+            spec: { folder: { path: box } }
+            ---
+            apiVersion: unified-platform.cs.hse.ru/v1
+            kind: MLComponent
+            metadata: { name: settled, namespace: tests }
+            spec:
+              mlService: { inference: { entryPoint: { pythonFunction: adapter.inference } } }
+              connectedBoxes: [ { name: box, path: /home/box, mountS3Box: { s3BoxName: box } } ]
+            ---
+
+            """ + ManifestFolder.Api("tests", "settled"));
+        var start = new HostStart(folder.FullPath) { Options = PythonFolder.Options, Data = Path.Combine(folder.FullPath, "data") };
+        await using var host = await HostProcess.StartAsync(start, Stop);
+
+        (await AnswerAsync(host, "settled")).ShouldBe("1");
+        folder.Write("box/helper.py", "# changed");
+        await host.WaitForAsync(() => Task.FromResult(host.Events("LogLoaded").Count() == 2));
+        host.Events("LogLoadFailed").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Serve_TwoComponents_RunAtTheSameTime()
     {
         using var data = new TempFolder();

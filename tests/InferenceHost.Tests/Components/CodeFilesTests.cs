@@ -26,6 +26,16 @@ public sealed class CodeFilesTests : IDisposable
         CodeFiles.Look(folder.FullPath).Files.ShouldBe(3);
     }
 
+    [Fact]
+    public void Look_TheHostsOwnFolder_IsNotEntered()
+    {
+        folder.Write("a.py", "1");
+        folder.Write("data/models/x/b.py", "1");
+
+        CodeFiles.Look(folder.FullPath, folder["data"]).Files.ShouldBe(1);
+        CodeFiles.Look(folder.FullPath).Files.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("written")]
     [InlineData("touched")]

@@ -48,6 +48,7 @@ public sealed class WarmupTests
     [InlineData("raises", Given, "the warm-up failed: InvalidOperationException: a bug of the model")]
     [InlineData("v1", """{"inputs":[{"name":"y","datatype":"FP32","shape":[2],"data":[1,2]}]}""", "unknown input 'y'")]
     [InlineData("v1", """{"inputs":[{"name":"x","datatype":"FP32","shape":[2],"data":[1,"a"]}]}""", "warmup.inputs: ")]
+    [InlineData("v1", """{"inputs":[{"name":"x","datatype":"FILE","data":"a.png"}]}""", "found FILE")]
     public async Task Run_GivenInputsFail_IsAFailure(string model, string inputs, string message)
     {
         await using var fixture = await LoadAsync(model, spec => spec with { WarmupBody = inputs });

@@ -172,6 +172,7 @@ public sealed class PlannerTests
         spec.Mounts.ShouldBe([new Mount("home/ocr/weights", "/data/boxes/pu/data/users/dev/file_groups/models"), new Mount("home/words", "/data/boxes/pu/data/words")]);
         spec.Needed.ShouldHaveSingleItem().ShouldBe(spec.Model);
         spec.CodeFolder.ShouldBe(Path.GetFullPath("src"));
+        spec.HostFolder.ShouldBe("/data");
         spec.Environment.ShouldBe([KeyValuePair.Create("A", "x")]);
         spec.Concurrency.ShouldBe(1);
         spec.Loader.Loader.Platform.ShouldBe("python");

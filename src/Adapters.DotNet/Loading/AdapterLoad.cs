@@ -40,6 +40,7 @@ internal sealed class AdapterLoad(DotNetOptions options, ModelSource source)
 
     private InferenceError? Missing(AdapterContext context, AssemblyImage image)
     {
+        stage = "an assembly it needs cannot be read:";
         string[] missing = [.. image.References.Where(name => !context.CanFind(name)).Select(name => $"{name.Name} {name.Version}")];
         return missing.Length == 0
             ? null

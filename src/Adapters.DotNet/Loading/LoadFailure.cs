@@ -26,9 +26,10 @@ internal static class LoadFailure
                 "; upload the whole output folder, with its .deps.json and every .dll (for a class library: <EnableDynamicLoading>true</EnableDynamicLoading>)",
             FileLoadException { FileName: { } name } when name.Contains(", Version=") =>
                 $"; it needs another version than the one that is there: build it for .NET {Environment.Version.ToString(2)} and {contracts.Name} {contracts.Version}, with all its packages restored anew",
+            BadImageFormatException => "; upload the whole output folder again",
+            DllNotFoundException => "; put the native library for this machine into the adapter's folder, or install it in the image",
             TypeLoadException or MissingMemberException =>
                 $"; it does not fit what it runs with: build it against {contracts.Name} {contracts.Version} and upload the whole output folder",
-            DllNotFoundException or BadImageFormatException => "; put the native library for this machine into the adapter's folder, or install it in the image",
             _ => "",
         };
     }

@@ -13,15 +13,14 @@ public sealed class Surroundings : IModelLoader
 
     public Task<Outcome<IModel>> LoadAsync(ModelSource source, CancellationToken cancellationToken)
     {
-        string[] names = ["edition", "assembly", "note", "runs", "location"];
+        string[] names = ["edition", "assembly", "note", "runs"];
         var signature = new Signature([], [.. names.Select(name => new TensorSpec(name, DataType.Str, Shape: null))]) { HasOpenInputs = true };
         return FixtureModel.Loaded(signature, (request, _) => InferenceResult.Of(
         [
             Text("edition", Edition.Name),
             Text("assembly", Find(request.Parameters.Where(parameter => parameter.Name == "assembly").Select(parameter => (string)parameter.Value!).FirstOrDefault())),
-            Text("note", File.ReadAllText(Path.Combine(Path.GetDirectoryName(typeof(Surroundings).Assembly.Location)!, "note.txt"))),
+            Text("note", File.ReadAllText(Path.Combine(source.Root!, "Fixtures", "note.txt"))),
             Text("runs", $"{Interlocked.Increment(ref runs)}"),
-            Text("location", typeof(Surroundings).Assembly.Location),
         ]));
     }
 

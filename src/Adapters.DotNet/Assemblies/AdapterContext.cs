@@ -26,7 +26,7 @@ internal sealed class AdapterContext : AssemblyLoadContext
     public Assembly LoadAdapter() => Read(path);
 
     /// <summary>Whether code that uses the assembly will find one, of whatever version.</summary>
-    /// <exception cref="BadImageFormatException">It will find something else under that name.</exception>
+    /// <exception cref="InvalidDataException">It will find something else under that name.</exception>
     public bool CanFind(AssemblyName name)
     {
         if (name.Name == Contracts.GetName().Name || Frameworks.Have(name.Name!))
@@ -39,7 +39,7 @@ internal sealed class AdapterContext : AssemblyLoadContext
         }
         catch (BadImageFormatException e)
         {
-            throw new BadImageFormatException($"{Path.GetFileName(own)} is not a .NET assembly", own, e);
+            throw new InvalidDataException($"{Path.GetFileName(own)} is not a .NET assembly", e);
         }
     }
 

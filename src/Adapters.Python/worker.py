@@ -161,7 +161,7 @@ class Channel:
             sent += os.write(self.fd, memoryview(frame)[sent:])
 
     def send_json(self, number, kind, value):
-        self.send(number, kind, json.dumps(value).encode())
+        self.send(number, kind, json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
 class Shared:
@@ -280,6 +280,8 @@ class Outputs:
         if not isinstance(data, (list, tuple, str, bytes, dict)) and hasattr(data, "__array__"):
             data = as_array(data)
         datatype = datatype or self.types.get(name) or self.asked.get(name) or guess(data)
+        if not isinstance(datatype, str):
+            raise BadOutput("unknown datatype %s" % show(datatype))
         if datatype in TEXTS:
             raw = text_of(datatype, data)
             shape = dimensions(shape) if shape is not None else []
@@ -343,7 +345,7 @@ def guess(data):
     """The datatype of data that comes without one."""
     if is_array(data):
         for datatype, code in DTYPES.items():
-            if datatype != "BF16" and data.dtype == code:
+            if datatype != "BF16" and data.dtype.newbyteorder("=") == code:
                 return datatype
         return "BYTES"
     if isinstance(data, (str, dict)):
@@ -471,7 +473,7 @@ def first_wrong(datatype, flat):
             elif datatype == "FP16":
                 struct.pack("<e", value)
             else:
-                float(value)
+                array.array("f", [value])
         except OverflowError:
             return "element %d: %s is out of the range of %s" % (index, show(value), datatype)
         except (TypeError, ValueError, struct.error):
@@ -623,7 +625,10 @@ class Worker:
         try:
             self.run(request, blob)
             flush()
-            self.channel.send(number, GAVE, b"".join(self.outputs.description), self.outputs.chunks, self.outputs.inline)
+            description = b"".join(self.outputs.description)
+            if len(description) > MOST_TEXT:
+                raise BadOutput("the names and shapes of the outputs take more than 1 MiB")
+            self.channel.send(number, GAVE, description, self.outputs.chunks, self.outputs.inline)
             return
         except Interrupted as e:
             error = dict(describe(e), kind="interrupted", traceback="")

@@ -47,7 +47,7 @@ internal static class ReplyReader
         try
         {
             // outputs that overlap would make much of little
-            var left = blob.Length + RandomAccess.GetLength(shared);
+            var left = new Left { Blob = blob.Length, Shared = -1 };
             while (!text.IsEmpty)
                 outputs.Add(ReadOutput(ref text, blob, shared, ref left));
             return outputs;
@@ -79,7 +79,7 @@ internal static class ReplyReader
     private static FunctionError ReadError(JsonElement error, string kind) =>
         new(kind, TextOf(error, "type"u8), TextOf(error, "message"u8), TextOf(error, "traceback"u8));
 
-    private static NamedTensor ReadOutput(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> blob, SafeFileHandle shared, ref long left)
+    private static NamedTensor ReadOutput(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> blob, SafeFileHandle shared, ref Left left)
     {
         var head = Take(ref text, 6);
         var (nameLength, mediaLength) = (BinaryPrimitives.ReadUInt16LittleEndian(head), BinaryPrimitives.ReadUInt16LittleEndian(head[2..]));
@@ -95,8 +95,7 @@ internal static class ReplyReader
         var (offset, length) = (WholeNumber(place[1..]), WholeNumber(place[9..]));
         if (place[0] > 1 || length > MostBytes)
             throw new BrokenExchangeException("an output at an unknown place");
-        if ((left -= length) < 0)
-            throw new BrokenExchangeException("outputs that are more than was sent");
+        left.Take(place[0] == 1, length, shared);
         using var content = Copy(place[0] == 1, offset, (int)length, blob, shared);
         return new NamedTensor(name, Make(type, new Shape(dimensions), content, media.Length > 0 ? media : null));
     }
@@ -219,6 +218,21 @@ internal static class ReplyReader
         catch (InvalidOperationException)
         {
             throw new BrokenExchangeException($"a text '{Encoding.UTF8.GetString(name)}' that is no UTF-16");
+        }
+    }
+
+    /// <summary>Bytes that outputs may still take; those of shared memory are counted when the first one is there.</summary>
+    private struct Left
+    {
+        public long Blob;
+        public long Shared;
+
+        public void Take(bool isShared, long length, SafeFileHandle shared)
+        {
+            if (isShared && Shared < 0)
+                Shared = RandomAccess.GetLength(shared);
+            if ((isShared ? Shared -= length : Blob -= length) < 0)
+                throw new BrokenExchangeException("outputs that are more than was sent");
         }
     }
 

@@ -11,6 +11,7 @@ namespace InferenceHost.Protocols;
 internal static class BodyReader
 {
     private const int FirstRent = 64 << 10;
+    private const int QuicklyRead = 32 << 10;
 
     /// <summary>The decoded body, owned by the caller; or why it could not be read.</summary>
     /// <param name="request">Whose body.</param>
@@ -25,6 +26,10 @@ internal static class BodyReader
         try
         {
             var (body, error) = await ReadAsync(request.BodyReader, limit, life.Token);
+
+            // we are on a thread that many connections wait for: what takes long is done on another
+            if (error is null && (decoder is not null || body.Memory.Length > QuicklyRead))
+                await Task.Yield();
             if (error is not null || decoder is null)
                 return (body, error);
             using (body)

@@ -2,12 +2,14 @@
 # benchmarks/soak.sh [minutes]
 # Serves a copy of the sample, keeps 64 connections busy for so many minutes (10 unless said), and replaces the model all the time: by renaming a new
 # file into place and by overwriting the old one in turn. Prints failed requests, replacements that were taken up, and resident memory.
-# Exits 1 if a request failed, a replacement was not taken up, or memory grew.
+# Then 200 workers of a Python function are killed at random moments while 20,000 requests are answered.
+# Exits 1 if a request failed that did not run in a killed worker, a replacement was not taken up, or memory grew.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . benchmarks/measuring.sh
 
 readonly minutes=${1:-10} connections=64 max_growth_mb=16 max_rss_mb=150 digits_requests=100000
+readonly kills=200 kill_requests=20000
 [[ $minutes =~ ^[0-9]+(\.[0-9]+)?$ ]] || { echo "usage: benchmarks/soak.sh [minutes]" >&2; exit 2; }
 
 loads() {
@@ -103,6 +105,47 @@ end_host() {
   ((left == 0)) || fail "$left files were left in the data folder"
 }
 
+# the workers of the host
+workers() {
+  pgrep -P "$python_pid" -f worker.py || true
+}
+
+# <how many>
+has_workers() {
+  (($(workers | wc -l) == $1))
+}
+
+measure_kills() {
+  local killed=0 pool=4 answered failures
+  echo "== $kills workers killed during $kill_requests requests"
+  echo '{"inputs":[{"name":"x","datatype":"FP64","shape":[4],"data":[1.5,2.5,3.0,4.0]}]}' >"$work/sum.json"
+  public_port=$(free_port)
+  url=http://127.0.0.1:$public_port/bench/nap/predict
+  mkdir "$work/nap"
+  cp benchmarks/python/functions.py benchmarks/python/nap.yaml "$work/nap"
+  "$host" serve "$work/nap" --python /usr/bin/python3 --public-port "$public_port" --internal-port "$(free_port)" --data "$work/python" \
+    >"$work/python.out" 2>"$work/python.log" &
+  python_pid=$!
+  pids+=("$python_pid")
+  wait_until 60 "$load" load --url "$url" --body "$work/sum.json" --expect 11 --connections 8 --requests 100
+  "$load" load --url "$url" --body "$work/sum.json" --expect 11 --connections 8 --requests "$kill_requests" >"$work/kills.out" &
+  load_pid=$!
+  while ((killed < kills)) && kill -0 "$load_pid" 2>/dev/null; do
+    kill -KILL "$(workers | shuf -n 1)" 2>/dev/null && killed=$((killed + 1))
+    sleep "0.0$((RANDOM % 7))"
+  done
+  wait "$load_pid" || true
+  cat "$work/kills.out"
+  read -r answered failures < <(awk '/^requests/ { print $2, $4 }' "$work/kills.out")
+  ((killed == kills)) || fail "$killed workers were killed before the requests were over, not $kills"
+  ((answered == kill_requests)) || fail "$answered of $kill_requests requests were answered"
+  ((failures <= killed)) || fail "$failures requests failed, more than workers were killed"
+  wait_until 30 has_workers "$pool" || fail "the pool is not whole again"
+  "$load" load --url "$url" --body "$work/sum.json" --expect 11 --connections $((2 * pool)) --requests 2000 || fail "a request failed after the killing"
+  kill -TERM "$python_pid"
+  wait "$python_pid" || fail "the host ended with $?"
+}
+
 build
 copy_sample
 make_body
@@ -110,5 +153,6 @@ start_host
 measure_plain
 soak
 end_host
+measure_kills
 if ((failed == 0)); then echo "passed"; fi
 exit "$failed"

@@ -1,4 +1,5 @@
 """The functions that benchmarks/python.sh measures: as little work as there can be, so that what is measured is the way to them and back."""
+import time
 
 
 def total(parameters, inputs, output_fields, model_key, model=None):
@@ -21,3 +22,15 @@ def corner(parameters, inputs, output_fields, model_key, model=None):
     :type outputs.y: FP32
     """
     return [{"name": "y", "datatype": "FP32", "data": inputs[0]["data"][-1:], "shape": [1]}], model
+
+
+def nap(parameters, inputs, output_fields, model_key, model=None):
+    """A function that takes two milliseconds, in which it can be killed.
+
+    :param inputs.x: any numbers
+    :type inputs.x: FP64
+    :param outputs.sum: their sum
+    :type outputs.sum: FP64
+    """
+    time.sleep(0.002)
+    return total(parameters, inputs, output_fields, model_key, model)

@@ -12,4 +12,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [[ $# -eq 0 || $1 == -* ]]; then
   set -- "$root/manifests/samples/digits" "$@"
 fi
+
+# a sample in C# is built into its box
+for project in "$1"/code/*.csproj; do
+  if [[ -f $project ]]; then dotnet build "$project" --configuration Release -nologo -verbosity:quiet >&2; fi
+done
 exec "$root/artifacts/host/InferenceHost" serve "$@"

@@ -28,7 +28,6 @@ internal static class ComponentSpecs
             QueueLength = inference.Queue.MaxLength,
             QueueTimeout = inference.Queue.Timeout?.Value,
             RequestTimeout = inference.RequestTimeout.Value,
-            Environment = [.. document.Manifest.Spec.Env.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
             WarmupEnabled = inference.Warmup.Enabled,
             WarmupBody = inference.Warmup.Inputs is { } inputs ? $"{{\"inputs\":{inputs}}}" : null,
         };
@@ -43,6 +42,7 @@ internal static class ComponentSpecs
                 Needed = Needed(model),
                 CodeFolder = CodeFolder(document),
                 HostFolder = Path.GetDirectoryName(settings.BoxesFolder),
+                Environment = [.. document.Manifest.Spec.Env.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
             },
         };
     }

@@ -3,7 +3,9 @@ namespace Inference.InferenceHost.FunctionalTests.Life;
 /// <summary>The repository these tests were built in.</summary>
 internal static class Repository
 {
-    public static string Sample => Path.Combine(Root(), "manifests", "samples", "digits");
+    public static string Sample => SampleOf("digits");
+
+    public static string SampleOf(string name) => Path.Combine(Root(), "manifests", "samples", name);
 
     private static string Root()
     {

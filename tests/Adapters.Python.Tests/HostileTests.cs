@@ -124,16 +124,18 @@ public sealed class HostileTests
 
         (await function.RunAsync(Inside + lines)).Dispose();
 
-        // what it began may hit its own next request, and no other
+        // what it began may hit its own next request or two, and no other function's
         for (var attempt = 0; ; attempt++)
         {
-            using var next = await function.RunAsync("return 'well'");
+            using var next = await function.RunAsync("return str(sum(inputs[0]['data']))", new NamedTensor("x", Requests.Longs([.. Enumerable.Repeat(1L, 20_000)])));
             if (next.Error is null)
+            {
+                next.Outputs.Single().Tensor.Text().ShouldBe("20000");
                 break;
+            }
+
             attempt.ShouldBeLessThan(3, next.Error.Message);
         }
-
-        (await function.TextAsync("return str(sum(inputs[0]['data']))", new NamedTensor("x", Requests.Longs([.. Enumerable.Repeat(1L, 20_000)])))).ShouldBe("20000");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class PathRule
         if (path.Length > LongestPath || Encoding.UTF8.GetByteCount(path) > LongestPath)
             return $"it is longer than {LongestPath} bytes of UTF-8";
         return FindBadCharacter(path) ?? FindBadSegment(path)
-            ?? (NormalizationForm.IsC(path) ? null : "it is not in Unicode's normalisation form C; write letters with their accents as one character");
+            ?? (ComposedForm.IsC(path) ? null : "it is not in Unicode's normalisation form C; write letters with their accents as one character");
     }
 
     private static string? FindBadCharacter(string path)

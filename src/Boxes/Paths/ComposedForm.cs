@@ -7,7 +7,7 @@ namespace Inference.Boxes.Paths;
 /// Unicode's normalisation form C (UAX #15). The framework's own answers "yes" to every text where it runs without ICU, as our executables do.
 /// The data is written by <c>normalization.py</c>.
 /// </summary>
-internal static class NormalizationForm
+internal static class ComposedForm
 {
     private const int HangulFirst = 0xAC00;
     private const int LeadFirst = 0x1100;
@@ -113,7 +113,7 @@ internal static class NormalizationForm
         public static Data Read()
         {
             var data = new Data();
-            using var reader = new StreamReader(typeof(NormalizationForm).Assembly.GetManifestResourceStream("normalization.txt")!);
+            using var reader = new StreamReader(typeof(ComposedForm).Assembly.GetManifestResourceStream("normalization.txt")!);
             while (reader.ReadLine() is { } line)
             {
                 var words = line.Split(' ');

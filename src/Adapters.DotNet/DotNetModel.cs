@@ -38,6 +38,8 @@ internal sealed class DotNetModel : IModel
 
     public int WarmupRuns { get; }
 
+    public bool RunsElsewhere => true;
+
     public InferenceError? Fault => places.Fault ?? OwnFault();
 
     public ValueTask<InferenceResult> InferAsync(InferenceRequest request, CancellationToken cancellationToken)

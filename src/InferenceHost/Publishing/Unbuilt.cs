@@ -20,8 +20,8 @@ internal static class Unbuilt
         var remarks = new List<string>();
         if (spec.MlService.Inference.FileExchange is not null)
             remarks.Add($"{document.At(Exchange)}: {Exchange}: files are not exchanged yet: a request with a FILE is refused");
-        if (spec.Env.Count > 0 && spec.MlService.Inference.EntryPoint.Form == EntryPointForm.Onnx)
-            remarks.Add($"{document.At("spec.env")}: spec.env: not used: an ONNX model has no environment");
+        if (spec.Env.Count > 0 && spec.MlService.Inference.EntryPoint.Form != EntryPointForm.Python)
+            remarks.Add($"{document.At("spec.env")}: spec.env: not used: only Python components have an environment of their own");
         return string.Join("; ", remarks);
     }
 

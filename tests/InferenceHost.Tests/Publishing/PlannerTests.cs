@@ -202,13 +202,13 @@ public sealed class PlannerTests
         spec.Model.ShouldBeNull();
         spec.SeesMounts.ShouldBeTrue();
         spec.CodeFolder.ShouldBeNull();
-        spec.Environment.ShouldBe([KeyValuePair.Create("A", "x")]);
+        spec.Environment.ShouldBeEmpty();
         spec.Concurrency.ShouldBe(1);
         spec.Needed.ShouldHaveSingleItem().Hint.ShouldStartWith("'users/dev/file_groups/models/Ocr.dll' is not in box data yet");
         spec.Loader.Loader.Platform.ShouldBe("dotnet");
         spec.Loader.Description.ShouldContain("Ocr.Model");
-        Manifest.Plan(Manifest.Box, Manifest.Component.With("spec:\n", "spec:\n  env: [ { name: A, value: x } ]\n")).Document("ocr").Remarks
-            .ShouldEndWith("spec.env: not used: an ONNX model has no environment");
+        Manifest.Plan(Manifest.Box, text.With("spec:\n", "spec:\n  env: [ { name: A, value: x } ]\n")).Document("ocr").Remarks
+            .ShouldEndWith("spec.env: not used: only Python components have an environment of their own");
     }
 
     [Fact]

@@ -9,10 +9,13 @@ public static class Condition
     /// <param name="holds">Looked at again and again.</param>
     /// <param name="otherwise">What is said, after half a minute, in place of it.</param>
     /// <exception cref="TimeoutException">It never held.</exception>
-    public static async Task HoldsAsync(Func<bool> holds, Func<string> otherwise)
+    public static Task HoldsAsync(Func<bool> holds, Func<string> otherwise) => HoldsAsync(() => Task.FromResult(holds()), otherwise);
+
+    /// <inheritdoc cref="HoldsAsync(Func{bool}, Func{string})"/>
+    public static async Task HoldsAsync(Func<Task<bool>> holds, Func<string> otherwise)
     {
         var began = TimeProvider.System.GetTimestamp();
-        while (!holds())
+        while (!await holds())
         {
             if (TimeProvider.System.GetElapsedTime(began) > Patience)
                 throw new TimeoutException(otherwise());

@@ -10,6 +10,7 @@ at an offset. Exchange/Frame.cs beside this file is the other end.
 """
 import array
 import fcntl
+import gc
 import importlib
 import inspect
 import json
@@ -20,6 +21,7 @@ import signal
 import struct
 import sys
 import traceback
+import weakref
 
 PROTOCOL = 1
 SHARED_FROM = 64 * 1024
@@ -30,6 +32,7 @@ MOST_DIMENSIONS = 32
 MOST_BYTES = 0x7FFF0000
 MOST_REMEMBERED = 64
 KEPT_SHARED = 16 * 1024 * 1024
+MOST_KEPT = 64 * 1024 * 1024
 MOST_MESSAGE = 2000
 MOST_TRACEBACK = 32 * 1024
 ALIGNMENT = 64
@@ -42,6 +45,8 @@ REQUEST = struct.Struct("<IIqq")
 # lengths of description and blob, the request's number, and what it is
 REPLY = struct.Struct("<IIqI")
 GAVE, ERROR, HELLO = 0, 1, 2
+# added to what it is: the function keeps arrays over the memory that inputs come in
+KEEPS = 0x100
 # of an output: lengths of name and media type, datatype, dimensions; then its texts and dimensions, and last its place
 OUTPUT = struct.Struct("<HHBB")
 PLACE = struct.Struct("<Bqq")
@@ -195,6 +200,19 @@ class Inputs:
     def __init__(self, shared, numpy):
         self.shared = shared
         self.numpy = numpy
+        self.given = []
+        self.end = 0
+
+    def are_kept(self):
+        """Whether an array over shared memory that a function was given is alive still: the host must not write there."""
+        if not self.given:
+            return False
+        self.given = [one for one in self.given if one() is not None]
+        if self.given and self.end > MOST_KEPT:
+            # may be garbage that only goes in circles
+            gc.collect()
+            self.given = [one for one in self.given if one() is not None]
+        return len(self.given) > 0
 
     def read(self, entry, blob):
         place, offset, length = entry["at"]
@@ -210,7 +228,10 @@ class Inputs:
         numpy = self.numpy
         count = length // SIZES[datatype]
         if place:
-            return numpy.frombuffer(self.shared.reach(offset + length), DTYPES[datatype], count, offset)
+            data = numpy.frombuffer(self.shared.reach(offset + length), DTYPES[datatype], count, offset)
+            self.given.append(weakref.ref(data))
+            self.end = offset + length
+            return data
         return numpy.frombuffer(bytearray(blob[offset:offset + length]), DTYPES[datatype], count)
 
     @staticmethod
@@ -628,7 +649,7 @@ class Worker:
             description = b"".join(self.outputs.description)
             if len(description) > MOST_TEXT:
                 raise BadOutput("the names and shapes of the outputs take more than 1 MiB")
-            self.channel.send(number, GAVE, description, self.outputs.chunks, self.outputs.inline)
+            self.channel.send(number, self._kind(GAVE), description, self.outputs.chunks, self.outputs.inline)
             return
         except Interrupted as e:
             error = dict(describe(e), kind="interrupted", traceback="")
@@ -640,7 +661,10 @@ class Worker:
             error = dict(describe(e), kind="raised", traceback=trace(e))
         self.running = False
         flush()
-        self.channel.send_json(number, ERROR, error)
+        self.channel.send_json(number, self._kind(ERROR), error)
+
+    def _kind(self, kind):
+        return kind | KEEPS if self.inputs.are_kept() else kind
 
     def serve(self):
         while True:

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Inference.Adapters.Conformance;
 using Inference.Contracts;
@@ -89,6 +90,51 @@ public sealed class InputTests(ScriptFixture functions) : IClassFixture<ScriptFi
 
         (await functions.Arrays.TextAsync(lines, new NamedTensor("x", Requests.Floats(new Shape(2, 8192), values)))).ShouldBe("mmap False (16384,) 16383.0 [2, 8192]");
         (await functions.Arrays.TextAsync(lines, new NamedTensor("x", Requests.Floats(values[..^1])))).ShouldBe("bytearray False (16383,) 16382.0 [16383]");
+    }
+
+    [Fact]
+    public async Task Input_KeptByTheFunction_IsNotWrittenOver()
+    {
+        // itself, a part of it and what is reached through a circle; let go of by the request after
+        var lines = """
+            import builtins
+            kept = builtins.__dict__.setdefault("kept", [])
+            x = inputs[0]["data"]
+            seen = " ".join("%g:%g" % (array[0], array[-1]) for array in kept)
+            if x[0] < 4:
+                kept.append([x, x[10:-10], x.reshape(2, -1)[1], memoryview(x)][int(x[0])])
+            elif x[0] > 4:
+                kept.clear()
+                circle = [x]
+                circle.append(circle)
+            return seen
+            """;
+        await using var function = await Script.LoadAsync(numpy: true);
+        var seen = new List<string>();
+        for (var i = 0; i < 7; i++)
+            seen.Add(await function.TextAsync(lines, new NamedTensor("x", Requests.Floats([.. Enumerable.Repeat((float)i, Large)]))));
+
+        seen.ShouldBe(["", "0:0", "0:0 1:1", "0:0 1:1 2:2", "0:0 1:1 2:2 3:3", "0:0 1:1 2:2 3:3", ""]);
+    }
+
+    [Fact]
+    public async Task Input_NoLongerKept_LeavesItsMemory()
+    {
+        // 6 requests of 24 MB each leave a circle that holds their input: the memory is asked for and found again
+        var lines = """
+            circle = [inputs[0]["data"]]
+            circle.append(circle)
+            import os
+            fd = [int(n) for n in os.listdir("/proc/self/fd") if "memfd" in os.path.realpath("/proc/self/fd/" + n)]
+            return "%d" % max(os.fstat(one).st_blocks * 512 >> 20 for one in fd)
+            """;
+        await using var function = await Script.LoadAsync(numpy: true);
+        using var tensor = Requests.Floats(new float[6 << 20]);
+        var most = 0;
+        for (var i = 0; i < 12; i++)
+            most = Math.Max(most, int.Parse(await function.TextAsync(lines, new NamedTensor("x", tensor.Share())), CultureInfo.InvariantCulture));
+
+        most.ShouldBeInRange(24, 4 * 24);
     }
 
     [Fact]

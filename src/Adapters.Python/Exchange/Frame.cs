@@ -38,9 +38,9 @@ internal static class Frame
     {
         var text = BinaryPrimitives.ReadUInt32LittleEndian(header);
         var blob = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
-        var kind = BinaryPrimitives.ReadUInt32LittleEndian(header[16..]);
-        return text <= MostText && blob <= MostInline && kind <= (uint)ReplyKind.Hello
-            ? new ReplyHead((int)text, (int)blob, BinaryPrimitives.ReadInt64LittleEndian(header[8..]), (ReplyKind)kind)
+        var (kind, keeps) = (header[16], BinaryPrimitives.ReadUInt32LittleEndian(header[16..]) >> 8);
+        return text <= MostText && blob <= MostInline && kind <= (uint)ReplyKind.Hello && keeps <= 1
+            ? new ReplyHead((int)text, (int)blob, BinaryPrimitives.ReadInt64LittleEndian(header[8..]), (ReplyKind)kind, keeps == 1)
             : throw new BrokenExchangeException($"a frame of {text} + {blob} bytes, kind {kind}");
     }
 }

@@ -18,7 +18,9 @@ internal sealed class FrameWriter(SafeFileHandle shared) : IDisposable
     private readonly Utf8JsonWriter json = new(Stream.Null, Options);
     private byte[] frame = new byte[4096];
     private long sharedLength;
+    private long sharedStart;
     private long sharedEnd;
+    private long sharedUsed;
 
     public void Dispose() => json.Dispose();
 
@@ -70,12 +72,17 @@ internal sealed class FrameWriter(SafeFileHandle shared) : IDisposable
         return End(number);
     }
 
-    /// <summary>Gives the memory back that an unusually large request took; what a function kept of it reads as zeros.</summary>
-    public void Shrink()
+    /// <summary>
+    /// The request is answered. Its memory is used again, and given back where it was unusually much; but not while the function keeps arrays over it: the next request comes behind them.
+    /// </summary>
+    public void Reuse(bool isKept)
     {
-        if (sharedLength <= KeptShared)
+        sharedStart = isKept ? sharedEnd : 0;
+        var from = Math.Max(sharedStart, KeptShared);
+        if (sharedUsed <= from)
             return;
-        Processes.Native.Forget((int)shared.DangerousGetHandle(), KeptShared, sharedLength - KeptShared);
+        Processes.Native.Forget((int)shared.DangerousGetHandle(), from, sharedUsed - from);
+        sharedUsed = from;
     }
 
     private void Begin()
@@ -83,7 +90,7 @@ internal sealed class FrameWriter(SafeFileHandle shared) : IDisposable
         text.ResetWrittenCount();
         blob.ResetWrittenCount();
         json.Reset(text);
-        sharedEnd = 0;
+        sharedEnd = sharedStart;
     }
 
     private ReadOnlySpan<byte> End(long number)
@@ -231,6 +238,7 @@ internal sealed class FrameWriter(SafeFileHandle shared) : IDisposable
         }
 
         RandomAccess.Write(shared, value, sharedEnd);
+        sharedUsed = Math.Max(sharedUsed, end);
         sharedEnd = (end + Frame.Alignment - 1) / Frame.Alignment * Frame.Alignment;
     }
 

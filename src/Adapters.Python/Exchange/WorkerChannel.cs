@@ -155,7 +155,7 @@ internal sealed class WorkerChannel(WorkerProcess process, Action<WorkerChannel>
         PendingRun run;
         lock (gate)
         {
-            writer.Shrink();
+            writer.Reuse(head.KeepsInputs);
             run = pending!;
             pending = null;
         }

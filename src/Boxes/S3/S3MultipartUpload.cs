@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Amazon.S3.Model;
@@ -90,11 +89,11 @@ internal sealed class S3MultipartUpload(BucketClient bucket, BoxPath path, strin
             // a place before a buffer: that is what bounds the memory
             await places.WaitAsync(cancellationToken);
             var next = NextPartSize();
-            block = ArrayPool<byte>.Shared.Rent(next);
+            block = PartBuffers.Rent(next);
             count = await rest.ReadAtLeastAsync(block.AsMemory(0, next), next, throwOnEndOfStream: false, cancellationToken);
         }
 
-        ArrayPool<byte>.Shared.Return(block);
+        PartBuffers.Return(block);
         return null;
     }
 
@@ -115,7 +114,7 @@ internal sealed class S3MultipartUpload(BucketClient bucket, BoxPath path, strin
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(block);
+            PartBuffers.Return(block);
             places.Release();
         }
 

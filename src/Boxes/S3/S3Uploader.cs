@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Amazon.S3.Model;
 
@@ -13,8 +12,11 @@ internal sealed class S3Uploader(BucketClient bucket)
     public async Task<BoxOutcome<BoxEntry>> PutAsync(BoxPath path, string key, Stream content, PutOptions options, CancellationToken cancellationToken)
     {
         var partSize = bucket.Options.PartSize;
-        var block = ArrayPool<byte>.Shared.Rent(partSize);
-        var size = await content.ReadAtLeastAsync(block.AsMemory(0, partSize), partSize, throwOnEndOfStream: false, cancellationToken);
+
+        // one byte more than was said shows that more came
+        var first = (int)Math.Min(partSize, options.Length + 1 ?? partSize);
+        var block = PartBuffers.Rent(first);
+        var size = await content.ReadAtLeastAsync(block.AsMemory(0, first), first, throwOnEndOfStream: false, cancellationToken);
         if (size == partSize)
         {
             await using var upload = new S3MultipartUpload(bucket, path, key, options);
@@ -27,7 +29,7 @@ internal sealed class S3Uploader(BucketClient bucket)
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(block);
+            PartBuffers.Return(block);
         }
     }
 

@@ -21,5 +21,5 @@ public sealed record S3Options(string Bucket)
     public int PartSize { get; init; } = 8 << 20;
 
     /// <summary>Parts on their way at once, each with a buffer of <see cref="PartSize"/>.</summary>
-    public int ParallelParts { get; init; } = 3;
+    public int ParallelParts { get; init; } = 2;
 }

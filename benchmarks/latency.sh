@@ -12,13 +12,6 @@ readonly samples=manifests/samples/digits
 check=false
 [[ ${1:-} != --check ]] || check=true
 
-start_floor() {
-  "$load" floor >"$work/floor.url" 2>"$work/floor.log" &
-  pids+=($!)
-  wait_until 60 test -s "$work/floor.url"
-  floor_url=$(<"$work/floor.url")
-}
-
 start_host() {
   public_port=$(free_port)
   serve=("$host" serve "$samples" --public-port "$public_port" --internal-port "$(free_port)" --grpc-port "$(free_port)" --data "$work/data")

@@ -65,3 +65,12 @@ make_body() {
   image=${BASH_REMATCH[1]}
   echo "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"FP32\",\"shape\":[1,64],\"data\":$image}]}" >"$work/body.json"
 }
+
+# a Kestrel process that only reads the body and answers as many bytes; sets floor_url
+start_floor() {
+  "$load" floor >"$work/floor.url" 2>"$work/floor.log" &
+  pids+=($!)
+  wait_until 60 test -s "$work/floor.url"
+  # shellcheck disable=SC2034 # for whoever sources this
+  floor_url=$(<"$work/floor.url")
+}

@@ -13,13 +13,6 @@ readonly connections=16 rounds=5 seconds=4 max_floors=4 min_ratio=2 max_exchange
 check=false
 [[ ${1:-} != --check ]] || check=true
 
-start_floor() {
-  "$load" floor >"$work/floor.url" 2>"$work/floor.log" &
-  pids+=($!)
-  wait_until 60 test -s "$work/floor.url"
-  floor_url=$(<"$work/floor.url")
-}
-
 start_host() {
   local port
   port=$(free_port)

@@ -33,7 +33,7 @@ internal static partial class Design
     /// </summary>
     public static readonly IReadOnlyDictionary<string, string[]> HostFolders = new Dictionary<string, string[]>
     {
-        ["Protocols"] = ["Admission", "Components", "Publishing", "Exchange"],
+        ["Protocols"] = ["Admission", "Components", "Publishing", "Exchange", "Files"],
         ["Admission"] = ["Components"],
         ["Components"] = ["Batching"],
         ["Batching"] = [],

@@ -74,6 +74,15 @@ public enum ErrorCode
     /// <summary>A FILE input is not in the box.</summary>
     FileNotFound,
 
+    /// <summary>A file stands where a group must be, or the other way round.</summary>
+    FileConflict,
+
+    /// <summary>The file is not, or no longer, the one that the request's condition names.</summary>
+    PreconditionFailed,
+
+    /// <summary>The file has no byte in the range asked for.</summary>
+    RangeUnsatisfiable,
+
     /// <summary>The store of a box cannot be reached.</summary>
     StoreUnreachable,
 

@@ -1,8 +1,10 @@
 using Inference.Telemetry.Logs;
 using InferenceHost.Admission;
+using InferenceHost.Files;
 using InferenceHost.Protocols;
 using InferenceHost.Protocols.OpenInference;
 using InferenceHost.Protocols.Operations;
+using InferenceHost.Protocols.Transfers;
 using InferenceHost.Publishing;
 
 namespace InferenceHost.Hosting;
@@ -22,13 +24,17 @@ internal static class Composition
     }
 
     /// <summary>The endpoint map with everything behind it.</summary>
-    public static Router BuildRouter(HostOptions options, Publication publication, Gate gate, RequestLives lives, HostServices services)
+    public static Router BuildRouter(HostOptions options, Publication publication, Gate gate, RequestLives lives, FileServices files, HostServices services)
     {
         var failures = new FailureLog(services.Loggers.CreateLogger<FailureLog>());
         var room = new Room(gate, lives, failures, services.Clock);
         var strangers = new Strangers(services.Meters, failures);
         var repository = new RepositoryCalls(lives, new RepositoryControl(options.RepositoryControl), services.Clock);
         var openInference = new OpenInferenceRoutes(room, strangers, new ServerCalls(gate, publication), repository);
-        return new Router(publication, room, strangers, openInference, new OperationsRoutes(publication, services.Metrics), failures);
+        var links = new FileLinks(files.Signer, services.Clock);
+        var storeLog = new StoreLog(services.Loggers.CreateLogger<StoreLog>());
+        var desk = new FileDesk(publication, files.Boxes, links, new FileCalls(links, options.PublicUrl), storeLog);
+        var transfers = new FileRoutes(desk, gate, lives, failures, services.Clock);
+        return new Router(publication, room, strangers, openInference, transfers, new OperationsRoutes(publication, services.Metrics), failures);
     }
 }

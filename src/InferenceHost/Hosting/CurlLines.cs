@@ -11,10 +11,10 @@ internal static class CurlLines
 {
     private const int LongestExample = 4096;
 
-    /// <summary>Null while the component does not serve, or where no short example can be made.</summary>
+    /// <summary>Never a password: curl asks for it. Null while the component does not serve, or where no short example can be made.</summary>
     public static string? Of(PublishedApi api, string publicUrl) =>
         Example(api.Component) is { } body
-            ? $"curl -s {publicUrl}{api.Url}/predict -H 'Content-Type: application/json' -d '{body.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+            ? $"curl -s {(api.Access.Users is null ? "" : "-u USER ")}{publicUrl}{api.Url}/predict -H 'Content-Type: application/json' -d '{body.Replace("'", "'\\''", StringComparison.Ordinal)}'"
             : null;
 
     private static string? Example(Component component)

@@ -10,6 +10,7 @@ internal sealed class DataFolder : IDisposable
         this.locked = locked;
         Boxes = Path.Combine(path, "boxes");
         Copies = Path.Combine(path, "models");
+        LinkKey = Path.Combine(path, "link-key");
     }
 
     /// <summary>Boxes of the default store: <c>namespace/box/</c>.</summary>
@@ -17,6 +18,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Private copies of the models that are loaded. Emptied at every start.</summary>
     public string Copies { get; }
+
+    /// <summary>The key that signs links to files: a file that only the host may read.</summary>
+    public string LinkKey { get; }
 
     /// <summary>Makes the folder if need be and takes it; null and a message where it cannot be had.</summary>
     public static (DataFolder? Folder, string? Problem) Open(string path)

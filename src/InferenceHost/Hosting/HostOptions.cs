@@ -31,6 +31,9 @@ internal sealed record HostOptions
     /// <summary>The interpreter of all Python components, by its absolute path or as a name to be found on the PATH; null for each component's own.</summary>
     public string? Python { get; init; }
 
+    /// <summary>Folder of Secrets as a pod mounts them; null for none.</summary>
+    public string? Secrets { get; init; }
+
     /// <summary>Options that were given and do nothing yet.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 }

@@ -1,12 +1,11 @@
 using Inference.Manifests;
-using InferenceHost.Components;
 using InferenceHost.Publishing;
 
 namespace InferenceHost.Hosting;
 
 /// <summary>Reads the manifests, and again whenever they change: what is served follows them.</summary>
 internal sealed partial class ManifestLoop(
-    string source, PublishingSettings settings, ComponentSet components, Publication publication, HostServices services)
+    ManifestSource source, PublishingSettings settings, ServedParts served, Publication publication, HostServices services)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
@@ -18,18 +17,20 @@ internal sealed partial class ManifestLoop(
     /// <summary>Takes up what is there now. Every mistake is told, once per change.</summary>
     public void Read()
     {
-        read = ManifestStamp.Of(source);
-        var manifests = File.Exists(source) && !IsManifest(source) ? ManifestReader.ForModelFile(source) : ManifestReader.ReadFolder(source);
+        read = LookAt();
+        var path = source.Manifests;
+        var manifests = File.Exists(path) && !IsManifest(path) ? ManifestReader.ForModelFile(path) : ManifestReader.ReadFolder(path);
         foreach (var diagnostic in manifests.Diagnostics)
             Log(diagnostic);
-        var plan = Planner.Plan(manifests, settings);
+        var plan = Planner.Plan(manifests, settings with { Secrets = MountedSecrets.Read(source.Secrets) });
         foreach (var spec in plan.Components)
         {
             foreach (var mount in spec.Mounts)
                 EnsureBoxFolder(spec.FullName, mount.Folder);
         }
 
-        publication.Publish(new Catalog(plan, components.Apply(plan.Components), services.Clock.GetUtcNow()));
+        served.Boxes.Apply(plan.Boxes);
+        publication.Publish(new Catalog(plan, served.Components.Apply(plan.Components), services.Clock.GetUtcNow()));
     }
 
     /// <summary>Follows changes until cancelled.</summary>
@@ -41,13 +42,15 @@ internal sealed partial class ManifestLoop(
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             // taken up when two looks agree: somebody may be in the middle of writing
-            var now = ManifestStamp.Of(source);
+            var now = LookAt();
             outOfReach = now.IsComplete ? 0 : outOfReach + 1;
             if (now != read && now == seen && (now.IsComplete || outOfReach >= Patience))
                 TryRead();
             seen = now;
         }
     }
+
+    private ManifestStamp LookAt() => ManifestStamp.Of(source.Manifests).And(MountedSecrets.StampOf(source.Secrets));
 
     private void TryRead()
     {

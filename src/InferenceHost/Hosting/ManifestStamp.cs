@@ -31,6 +31,9 @@ internal readonly record struct ManifestStamp(int Files, int Hash, bool IsComple
         return new ManifestStamp(files, hash.ToHashCode(), isComplete);
     }
 
+    /// <summary>Together with the stamp of something else.</summary>
+    public ManifestStamp And(int other) => this with { Hash = HashCode.Combine(Hash, other) };
+
     private static FileStamp StampOf(string path)
     {
         try

@@ -23,11 +23,12 @@ internal static class ServeCommand
     private static readonly Option<bool> RepositoryControl =
         new("--repository-control") { Description = "Lets callers of the internal listener load and unload.", DefaultValueFactory = _ => Environment("--repository-control") is "true" or "1" };
 
+    private static readonly Option<string> Secrets = Text("--secrets", "Folder of Secrets, as a pod mounts them: namespace/secret/key files.", "");
+
     // taken from the first day, so that start lines written for a later version work
     private static readonly Option<string>[] Later =
     [
         Text("--grpc-port", "Port of gRPC (does nothing yet).", ""),
-        Text("--secrets", "Folder of mounted Secrets (does nothing yet).", ""),
         Text("--s3-endpoint", "The default store (does nothing yet).", ""),
         Text("--s3-bucket", "The default store's bucket (does nothing yet).", ""),
         Text("--s3-region", "The default store's region (does nothing yet).", ""),
@@ -39,7 +40,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serves a folder of manifests, or a bare model file.")
         {
-            Source, Data, Bind, PublicPort, InternalPort, PublicUrl, GracePeriod, RepositoryControl, Python,
+            Source, Data, Bind, PublicPort, InternalPort, PublicUrl, GracePeriod, RepositoryControl, Python, Secrets,
         };
         foreach (var option in Later)
             command.Options.Add(option);
@@ -85,6 +86,7 @@ internal static class ServeCommand
         GracePeriod = Duration.TryParse(parsed.GetValue(GracePeriod), out var grace) ? Bounded(grace.Value) : Wrong(problems, parsed, GracePeriod, "a duration such as 25s", TimeSpan.Zero),
         RepositoryControl = parsed.GetValue(RepositoryControl),
         Python = ReadPython(parsed, problems),
+        Secrets = parsed.GetValue(Secrets) is { Length: > 0 } secrets ? Path.GetFullPath(secrets) : null,
         Ignored = [.. Later.Where(option => !string.IsNullOrEmpty(parsed.GetValue(option))).Select(option => option.Name)],
     };
 

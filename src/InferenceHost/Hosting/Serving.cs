@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Inference.Telemetry.Traces;
 using InferenceHost.Admission;
-using InferenceHost.Components;
 using InferenceHost.Publishing;
 using Microsoft.AspNetCore.Hosting.Server;
 
@@ -26,20 +25,22 @@ internal sealed partial class Serving(HostOptions options)
         await using var app = Composition.BuildServer(options, clock);
         using var traces = Tracing.Start(app.Configuration, "inference-host");
         var services = new HostServices(clock, app.Services.GetRequiredService<ILoggerFactory>());
+        var (files, unsigned) = FileServices.Open(data, services);
+        if (files is null)
+            return await FailAsync(unsigned!);
         var server = app.Services.GetRequiredService<IServer>();
         var publication = new Publication(Catalog.Empty(clock.GetUtcNow()));
-        var components = BuildComponents(data, services);
-        var settings = new PublishingSettings(data.Boxes, IPAddress.IsLoopback(options.Bind), options.Python);
-        var manifests = new ManifestLoop(options.Source, settings, components, publication, services);
+        var served = ServedParts.Build(data, files.Boxes, services);
+        var manifests = new ManifestLoop(new ManifestSource(options.Source, options.Secrets), Settings(data), served, publication, services);
         manifests.Read();
         try
         {
-            var router = Composition.BuildRouter(options, publication, gate, lives, services);
+            var router = Composition.BuildRouter(options, publication, gate, lives, files, services);
             await server.StartAsync(new HttpApplication(router), CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            await components.StopAsync();
+            await served.StopAsync();
             return await FailAsync($"cannot listen: {e.Message}; choose another address or port with --bind, --public-port, --internal-port");
         }
 
@@ -52,7 +53,7 @@ internal sealed partial class Serving(HostOptions options)
         var empty = gate.CloseAsync();
         LogDraining(logger);
         await DrainAsync(server, empty);
-        await components.StopAsync();
+        await served.StopAsync();
         return 0;
     }
 
@@ -62,12 +63,8 @@ internal sealed partial class Serving(HostOptions options)
         return 1;
     }
 
-    private static ComponentSet BuildComponents(DataFolder data, HostServices services)
-    {
-        var loader = new GenerationLoader(data.Copies, Warmups.Read, services.Clock);
-        var events = new ComponentEvents(services.Loggers.CreateLogger<ComponentEvents>(), services.Metrics);
-        return new ComponentSet(loader, events, services.Meters, services.Clock);
-    }
+    private PublishingSettings Settings(DataFolder data) =>
+        new(data.Boxes, IPAddress.IsLoopback(options.Bind), options.Python) { IsEncrypted = options.PublicUrl?.Scheme == Uri.UriSchemeHttps };
 
     private static async Task ServeAsync(ManifestLoop manifests, Announcer announcer, CancellationToken stop)
     {

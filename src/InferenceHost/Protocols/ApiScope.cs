@@ -6,13 +6,15 @@ using InferenceHost.Publishing;
 namespace InferenceHost.Protocols;
 
 /// <summary>The one component behind a published API.</summary>
-internal sealed class ApiScope(PublishedApi api) : IScope
+internal sealed class ApiScope(PublishedApi api, Caller caller) : IScope
 {
     public IEnumerable<Component> Components => [api.Component];
 
     public long MaxBodyBytes => api.MaxBodyBytes;
 
     public bool IsInternal => false;
+
+    public Caller Caller => caller;
 
     public bool TryFind(string name, [NotNullWhen(true)] out Component? component, [NotNullWhen(false)] out InferenceError? error)
     {

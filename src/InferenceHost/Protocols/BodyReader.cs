@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Pipelines;
 using Inference.Contracts;
 using InferenceHost.Admission;
-using Microsoft.AspNetCore.Connections;
 
 namespace InferenceHost.Protocols;
 
@@ -35,38 +34,14 @@ internal static class BodyReader
             using (body)
                 return decoder.Decode(body.Memory, limit);
         }
-        catch (BadHttpRequestException e)
+        catch (Exception e) when (BodyFailure.Of(e, life) is not null)
         {
-            return (default, new InferenceError(Code(e), $"the body could not be read: {e.Message}"));
-        }
-        catch (OperationCanceledException) when (life.Token.IsCancellationRequested && life.EndedBy == ErrorCode.DeadlineExceeded)
-        {
-            return (default, new InferenceError(ErrorCode.BodyTooSlow, "the body was not there before the request's deadline"));
-        }
-        catch (OperationCanceledException) when (life.Token.IsCancellationRequested && life.EndedBy == ErrorCode.Draining)
-        {
-            return (default, new InferenceError(ErrorCode.Draining, "the host shut down before the body was there"));
-        }
-        catch (IOException e) when (e.InnerException is OverflowException)
-        {
-            // what Kestrel says of a chunk larger than 2^31-1 bytes
-            return (default, new InferenceError(ErrorCode.MalformedRequest, $"the body could not be read: {e.Message}"));
-        }
-        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException or IOException)
-        {
-            return (default, new InferenceError(ErrorCode.CallerGone, "the caller closed the connection"));
+            return (default, BodyFailure.Of(e, life));
         }
     }
 
     public static InferenceError TooLarge(long limit) =>
         new(ErrorCode.BodyTooLarge, string.Create(CultureInfo.InvariantCulture, $"the body, as sent or decompressed, is over the limit of {limit} bytes"));
-
-    private static ErrorCode Code(BadHttpRequestException e) => e.StatusCode switch
-    {
-        StatusCodes.Status408RequestTimeout => ErrorCode.BodyTooSlow,
-        StatusCodes.Status413PayloadTooLarge => ErrorCode.BodyTooLarge,
-        _ => ErrorCode.MalformedRequest,
-    };
 
     private static async ValueTask<(BodyBuffer Body, InferenceError? Error)> ReadAsync(PipeReader reader, long limit, CancellationToken cancellationToken)
     {

@@ -15,6 +15,8 @@ internal sealed class HostScope(Catalog catalog) : IScope
 
     public bool IsInternal => true;
 
+    public Caller Caller => default;
+
     public bool TryFind(string name, [NotNullWhen(true)] out Component? component, [NotNullWhen(false)] out InferenceError? error)
     {
         var meant = catalog.Find(name);

@@ -26,6 +26,9 @@ internal sealed class HttpCall : IDisposable
     /// <summary>The path, with everything decoded but slashes.</summary>
     public string Path => Request.Path.Value ?? "";
 
+    /// <summary>What the request line asks for, as it came: nothing decoded, no dots removed.</summary>
+    public string RawTarget => Context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+
     /// <summary>Names the request in logs, answers and traces.</summary>
     public string RequestId => requestId ??= Inference.Telemetry.Requests.RequestId.From(Request.Headers["X-Request-Id"], Request.Headers.TraceParent);
 

@@ -14,5 +14,7 @@ internal interface IScope
 
     bool IsInternal { get; }
 
+    Caller Caller { get; }
+
     bool TryFind(string name, [NotNullWhen(true)] out Component? component, [NotNullWhen(false)] out InferenceError? error);
 }

@@ -18,7 +18,8 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
     /// <param name="door">How it is asked.</param>
     /// <param name="component">Whom it asks.</param>
     /// <param name="maxBodyBytes">The largest decoded body.</param>
-    public async ValueTask ServeAsync(HttpCall call, IDoor door, Component component, long maxBodyBytes)
+    /// <param name="caller">Who asks.</param>
+    public async ValueTask ServeAsync(HttpCall call, IDoor door, Component component, long maxBodyBytes, Caller caller)
     {
         using var trace = RequestTrace.Start(call, door.Protocol, component);
         if (!gate.TryEnter())
@@ -33,7 +34,7 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
             if (door.CheckContentType(call.Request) is { } wrongType)
                 await RefuseAsync(call, door, component, wrongType);
             else if (Desk.TryAdmit(component, out var ticket, out var refusal))
-                await ServeAsync(call, door, ticket, maxBodyBytes);
+                await ServeAsync(call, door, ticket, maxBodyBytes, caller);
             else
                 await RefuseAsync(call, door, component, refusal);
         }
@@ -43,13 +44,13 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
         }
     }
 
-    private async ValueTask ServeAsync(HttpCall call, IDoor door, Ticket ticket, long maxBodyBytes)
+    private async ValueTask ServeAsync(HttpCall call, IDoor door, Ticket ticket, long maxBodyBytes, Caller caller)
     {
         using (ticket)
         {
             ticket.Times.Arrived = call.Arrived;
             using var life = lives.Begin(Deadline.After(clock, ticket.Generation.Spec.RequestTimeout), call.Context.RequestAborted);
-            if (await ServeAsync(call, door, ticket, life, maxBodyBytes) is not { } error)
+            if (await ServeAsync(call, door, ticket, life, maxBodyBytes, caller) is not { } error)
                 return;
             await RefuseAsync(call, door, ticket.Component, error);
         }
@@ -58,7 +59,7 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
     }
 
     /// <summary>Null once the answer is sent; else what to answer in its place.</summary>
-    private async ValueTask<InferenceError?> ServeAsync(HttpCall call, IDoor door, Ticket ticket, RequestLife life, long maxBodyBytes)
+    private async ValueTask<InferenceError?> ServeAsync(HttpCall call, IDoor door, Ticket ticket, RequestLife life, long maxBodyBytes, Caller caller)
     {
         var (body, unreadable) = await BodyReader.ReadAsync(call.Request, maxBodyBytes, life);
         if (unreadable is not null)
@@ -80,7 +81,7 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
             if (said.TimeoutMicroseconds is { } patience)
                 life.ShortenTo(Deadline.After(clock, TimeSpan.FromMicroseconds(Math.Min(patience, LongestPatience))));
             ticket.Times.Read = Stopwatch.GetTimestamp();
-            using var result = await ticket.RunAsync(ToRequest(call, said, life, limit), life);
+            using var result = await ticket.RunAsync(ToRequest(call, said, life, limit, caller), life);
             if ((result.Error ?? FileRefusal.Check(result)) is { } failed)
                 return failed;
             if (await door.AnswerAsync(call, said, ticket.Signature, result) is { } unwritable)
@@ -90,12 +91,13 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
         }
     }
 
-    private static InferenceRequest ToRequest(HttpCall call, RequestBody said, RequestLife life, Deadline limit) => new()
+    private static InferenceRequest ToRequest(HttpCall call, RequestBody said, RequestLife life, Deadline limit, Caller caller) => new()
     {
         Id = call.RequestId,
         Inputs = said.Inputs,
         RequestedOutputs = said.RequestedOutputs,
-        Parameters = said.Parameters,
+        Parameters = caller.Amend(said.Parameters),
+        Caller = caller.Name,
         Deadline = life.Deadline,
         Limit = limit,
         Trace = Activity.Current?.Context ?? default,
@@ -112,7 +114,8 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
         component.Meters.Count(door.Protocol, call.Response.StatusCode, Seconds(times.Total));
     }
 
-    private async ValueTask RefuseAsync(HttpCall call, IDoor door, Component component, InferenceError error)
+    /// <summary>Answers with the error, counts and logs it.</summary>
+    public async ValueTask RefuseAsync(HttpCall call, IDoor door, Component component, InferenceError error)
     {
         var status = StatusTable.Of(error.Code).Http;
         component.Meters.Count(door.Protocol, status, Seconds(Stopwatch.GetTimestamp() - call.Arrived));

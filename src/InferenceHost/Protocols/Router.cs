@@ -1,8 +1,11 @@
 using Inference.Contracts;
 using InferenceHost.Components;
+using InferenceHost.Files;
+using InferenceHost.Protocols.Authentication;
 using InferenceHost.Protocols.OpenInference;
 using InferenceHost.Protocols.Operations;
 using InferenceHost.Protocols.Predict;
+using InferenceHost.Protocols.Transfers;
 using InferenceHost.Publishing;
 
 namespace InferenceHost.Protocols;
@@ -11,7 +14,7 @@ namespace InferenceHost.Protocols;
 /// The endpoint map: which call a path names, on which listener. What is not here does not exist. Paths are matched exactly, decoded once by the server.
 /// </summary>
 internal sealed class Router(
-    Publication publication, Room room, Strangers strangers, OpenInferenceRoutes openInference, OperationsRoutes operations, FailureLog failures)
+    Publication publication, Room room, Strangers strangers, OpenInferenceRoutes openInference, FileRoutes transfers, OperationsRoutes operations, FailureLog failures)
 {
     private const string OpenInferencePrefix = "/v2";
     private const string Predict = "/predict";
@@ -36,21 +39,32 @@ internal sealed class Router(
 
     private ValueTask HandlePublicAsync(HttpCall call)
     {
+        if (FileTarget.IsMeant(call.RawTarget))
+            return transfers.HandleAsync(call);
         var path = call.Path;
         if (!TrySplit(path, out var length) || !publication.Current.TryFindApi(path.AsSpan(0, length), out var api))
             return NotFoundAsync(call, path);
         var rest = path.AsSpan(length);
+        var stranger = Doorkeeper.Check(call, api.Namespace, api.Access.Users, out var name);
+        var caller = new Caller(name, api.Access.PassesIdentity);
         if (rest.SequenceEqual(Predict))
         {
-            return HttpMethods.IsPost(call.Request.Method)
-                ? room.ServeAsync(call, PredictDoor.Instance, api.Component, api.MaxBodyBytes)
+            return stranger is not null ? room.RefuseAsync(call, PredictDoor.Instance, api.Component, stranger)
+                : HttpMethods.IsPost(call.Request.Method) ? room.ServeAsync(call, PredictDoor.Instance, api.Component, api.MaxBodyBytes, caller)
                 : Methods.RefuseAsync(call, "POST", Problem.SendAsync);
         }
 
-        return IsOpenInference(rest)
-            ? openInference.HandleAsync(call, new ApiScope(api), path[(length + OpenInferencePrefix.Length)..])
-            : NotFoundAsync(call, path);
+        if (!IsOpenInference(rest))
+            return stranger is null ? NotFoundAsync(call, path) : Problem.SendAsync(call, stranger);
+        return stranger is null
+            ? openInference.HandleAsync(call, new ApiScope(api, caller), path[(length + OpenInferencePrefix.Length)..])
+            : RefuseStrangerAsync(call, rest, api.Component, stranger);
     }
+
+    private ValueTask RefuseStrangerAsync(HttpCall call, ReadOnlySpan<char> path, Component component, InferenceError stranger) =>
+        path.EndsWith(Infer)
+            ? room.RefuseAsync(call, new InferDoor(component.Spec.Name), component, stranger)
+            : Refusal.SendAsync(call, stranger);
 
     private ValueTask HandleInternalAsync(HttpCall call)
     {

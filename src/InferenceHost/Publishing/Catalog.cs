@@ -10,6 +10,7 @@ internal sealed class Catalog
     private readonly FrozenDictionary<string, Component> components;
     private readonly FrozenDictionary<string, Component[]> byShortName;
     private readonly FrozenDictionary<string, PublishedApi>.AlternateLookup<ReadOnlySpan<char>> apis;
+    private readonly FrozenDictionary<string, PublishedFiles> fileApis;
 
     public Catalog(Plan plan, FrozenDictionary<string, Component> components, DateTimeOffset since)
     {
@@ -17,8 +18,9 @@ internal sealed class Catalog
         Plan = plan;
         Since = since;
         byShortName = components.Values.GroupBy(component => component.Spec.Name).ToFrozenDictionary(group => group.Key, group => group.ToArray());
-        Apis = [.. plan.Apis.Select(api => new PublishedApi(api.Namespace, api.Path, components[api.Component], api.MaxBodyBytes))];
+        Apis = [.. plan.Apis.Select(api => new PublishedApi(api.Namespace, api.Path, components[api.Component], api.MaxBodyBytes) { Access = api.Access })];
         apis = Apis.ToFrozenDictionary(api => api.Url).GetAlternateLookup<ReadOnlySpan<char>>();
+        fileApis = plan.FileApis.ToFrozenDictionary(files => files.Namespace);
     }
 
     public Plan Plan { get; }
@@ -34,6 +36,9 @@ internal sealed class Catalog
     /// <param name="url">The first two segments of a path, with their leading slashes: <c>/namespace/path</c>.</param>
     /// <param name="api">The API published there.</param>
     public bool TryFindApi(ReadOnlySpan<char> url, [NotNullWhen(true)] out PublishedApi? api) => apis.TryGetValue(url, out api);
+
+    /// <summary>The file API of a namespace.</summary>
+    public bool TryFindFiles(string @namespace, [NotNullWhen(true)] out PublishedFiles? files) => fileApis.TryGetValue(@namespace, out files);
 
     /// <summary>The components that a name may mean: one for <c>namespace.name</c>, as many as bear it for a bare name.</summary>
     public ReadOnlySpan<Component> Find(string name)

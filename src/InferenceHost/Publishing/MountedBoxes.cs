@@ -26,19 +26,16 @@ internal sealed class MountedBoxes(ManifestDocument<MLComponent> document, Manif
         return new BoxFile(mount, inMount, Hint(box, inBox, Path.GetFullPath(Path.Combine(mount.Folder, inMount))));
     }
 
-    /// <summary>The folder that is the box's root on this machine.</summary>
-    private string Root(ManifestDocument<DataBox> box) => box.Manifest.Spec.Folder?.FullPath ?? Path.Combine(settings.BoxesFolder, box.Namespace, box.Name);
-
     private ManifestDocument<DataBox> BoxOf(ConnectedBox connected) => manifests.Find<DataBox>(document.Namespace, connected.S3BoxName)!;
 
     private Mount MountOf(ConnectedBox connected, ManifestDocument<DataBox> box) =>
-        new(connected.Path!.Value.BelowRoot, Path.Combine(Root(box), connected.MountS3Box!.SubPath.Value));
+        new(connected.Path!.Value.BelowRoot, Path.Combine(BoxPlan.Root(box, settings), connected.MountS3Box!.SubPath.Value));
 
     private static string Hint(ManifestDocument<DataBox> box, string inBox, string fullPath)
     {
         var hint = $"'{inBox}' is not in box {box.Name} yet: put it at {fullPath}";
         return inBox.Split('/') is ["users", var user, "file_groups", .. var rest]
-            ? $"{hint} (in the file API, which this version does not serve yet: PUT /{box.Namespace}/files/{box.Name}/{string.Join('/', rest)} as user {user})"
+            ? $"{hint}, or where a file API is published POST it to /{box.Namespace}/files/{box.Name}/{string.Join('/', rest)} as user {user}"
             : hint;
     }
 }

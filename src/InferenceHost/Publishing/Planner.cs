@@ -10,6 +10,7 @@ internal static class Planner
     {
         var components = new List<ComponentSpec>();
         var apis = new List<PlannedApi>();
+        var files = new List<PublishedFiles>();
         var unserved = new Dictionary<string, NotServed>();
         foreach (var document in manifests.Components)
         {
@@ -28,7 +29,8 @@ internal static class Planner
                 { IsValid: false } => planned with { NotServed = new NotServed("Invalid", Errors(document)), Remarks = "" },
                 ManifestDocument<MLComponent> when unserved.TryGetValue(FullName(document), out var not) => planned with { NotServed = not },
                 ManifestDocument<MLComponent> component => planned with { Component = FullName(document), Remarks = Joined(planned.Remarks, Unbuilt.Remarks(component)) },
-                ManifestDocument<APIComponent> api => PlanApi(planned, api, unserved, settings, apis),
+                ManifestDocument<APIComponent> { Manifest.Spec.Target: ApiTarget.Files } api => PlanFiles(planned, api, manifests, settings, files),
+                ManifestDocument<APIComponent> api => PlanApi(planned, api, manifests, unserved, settings, apis),
                 ManifestDocument<DataBox> box => planned with { NotServed = Unbuilt.Of(box), Folder = box.Manifest.Spec.Folder?.FullPath },
                 ManifestDocument<Secret> => planned,
                 _ => planned with { NotServed = new NotServed("KindNotServed", $"kind {document.Kind} is not served"), Remarks = "" },
@@ -36,7 +38,11 @@ internal static class Planner
         }
 
         documents.AddRange(Unreadable(manifests));
-        return new Plan(components, apis, documents);
+        return new Plan(components, apis, documents)
+        {
+            Boxes = [.. manifests.Boxes.Select(box => BoxPlan.Of(box, settings)).OfType<PlannedBox>()],
+            FileApis = files,
+        };
     }
 
     /// <summary>Files, and parts of files, of which not even a document could be made: told under the file's name.</summary>
@@ -50,27 +56,42 @@ internal static class Planner
     }
 
     private static PlannedDocument PlanApi(
-        PlannedDocument planned, ManifestDocument<APIComponent> document, Dictionary<string, NotServed> unserved, PublishingSettings settings, List<PlannedApi> apis)
+        PlannedDocument planned,
+        ManifestDocument<APIComponent> document,
+        ManifestSet manifests,
+        Dictionary<string, NotServed> unserved,
+        PublishingSettings settings,
+        List<PlannedApi> apis)
     {
+        var (access, not) = PlanAccess(document, manifests, settings);
+        if (access is null)
+            return planned with { NotServed = not };
         var spec = document.Manifest.Spec;
-        if (!spec.Published)
-            return planned with { NotServed = new NotServed("Unpublished", "published is false") };
-        if (Unbuilt.Of(document) is { } unbuilt)
-            return planned with { NotServed = unbuilt };
-        if (spec.RestfulApi.Auth is null && !settings.PublicIsLoopback)
-        {
-            return planned with
-            {
-                NotServed = new NotServed("NeedsAuth", $"{document.At("spec.restfulApi")}: the API says no auth and other machines reach the public listener: say 'auth: {{anonymous: {{}}}}' if everybody may call it"),
-            };
-        }
-
         var component = $"{document.Namespace}.{spec.MlComponent!.Name}";
-        if (unserved.TryGetValue(component, out var not))
+        if (unserved.TryGetValue(component, out not))
             return planned with { NotServed = new NotServed("ComponentNotServed", $"component {component} is not served: {not.Message}") };
-        var api = new PlannedApi(document.Namespace, spec.RestfulApi.Path!, component, spec.RestfulApi.MaxBodyBytes);
+        var api = new PlannedApi(document.Namespace, spec.RestfulApi.Path!, component, spec.RestfulApi.MaxBodyBytes) { Access = access };
         apis.Add(api);
-        return planned with { Component = component, Url = $"/{api.Namespace}/{api.Path}" };
+        return planned with { Component = component, Url = $"/{api.Namespace}/{api.Path}", Remarks = Joined(planned.Remarks, AccessPlan.Remarks(document, settings)) };
+    }
+
+    private static PlannedDocument PlanFiles(
+        PlannedDocument planned, ManifestDocument<APIComponent> document, ManifestSet manifests, PublishingSettings settings, List<PublishedFiles> files)
+    {
+        var (access, not) = PlanAccess(document, manifests, settings);
+        if (access is not { Users: { } users })
+            return planned with { NotServed = not };
+        files.Add(new PublishedFiles(document.Namespace, users));
+        return planned with { Url = $"/{document.Namespace}/files", Remarks = Joined(planned.Remarks, AccessPlan.Remarks(document, settings)) };
+    }
+
+    private static (ApiAccess? Access, NotServed? Not) PlanAccess(ManifestDocument<APIComponent> document, ManifestSet manifests, PublishingSettings settings)
+    {
+        if (!document.Manifest.Spec.Published)
+            return (null, new NotServed("Unpublished", "published is false"));
+        if (document.Manifest.Spec.Files is { Enabled: false })
+            return (null, new NotServed("Unpublished", $"{document.At("spec.files")}: spec.files.enabled is false"));
+        return Unbuilt.Of(document) is { } unbuilt ? (null, unbuilt) : AccessPlan.Of(document, manifests, settings);
     }
 
     private static NotServed? UnservedBox(ManifestSet manifests, ManifestDocument<MLComponent> document)

@@ -9,5 +9,7 @@ namespace InferenceHost.Publishing;
 /// <param name="MaxBodyBytes">The largest body it takes, decoded.</param>
 internal sealed record PublishedApi(string Namespace, string Path, Component Component, long MaxBodyBytes)
 {
+    public ApiAccess Access { get; init; } = ApiAccess.Open;
+
     public string Url => $"/{Namespace}/{Path}";
 }

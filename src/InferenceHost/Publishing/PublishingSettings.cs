@@ -4,4 +4,11 @@ namespace InferenceHost.Publishing;
 /// <param name="BoxesFolder">Where boxes of the default store are kept: <c>namespace/box/</c> below it.</param>
 /// <param name="PublicIsLoopback">Whether only this machine reaches the public listener.</param>
 /// <param name="Python">The interpreter of all Python components; null for each its own.</param>
-internal sealed record PublishingSettings(string BoxesFolder, bool PublicIsLoopback, string? Python = null);
+internal sealed record PublishingSettings(string BoxesFolder, bool PublicIsLoopback, string? Python = null)
+{
+    /// <summary>Callers come by https, as somebody before this host takes care of.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>What <c>--secrets</c> holds.</summary>
+    public MountedSecrets Secrets { get; init; } = MountedSecrets.None;
+}

@@ -18,7 +18,7 @@ internal static class StatusList
         if (document.Folder is { } folder && !Directory.Exists(folder))
             return Say(document, ComponentState.Waiting, "FolderMissing", Join($"there is no folder {folder}: make it, or mend spec.folder.path", document.Remarks), catalog.Since);
         if (document.Component is null || !catalog.TryGet(document.Component, out var component))
-            return Say(document, ComponentState.Ready, "", document.Remarks, catalog.Since);
+            return Say(document, ComponentState.Ready, "", document.Remarks, catalog.Since) with { Url = document.Url };
         var status = component.Status;
         var isApi = document.Url is not null;
         var message = isApi && (status.State != ComponentState.Ready || status.Reason.Length > 0)

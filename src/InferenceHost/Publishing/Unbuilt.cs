@@ -29,18 +29,12 @@ internal static class Unbuilt
     {
         var spec = document.Manifest.Spec;
         var rest = spec.RestfulApi;
-        if (spec.Target == ApiTarget.Files)
-            return Say(document, "spec.files", "the file API is not built yet");
         if (spec.Target == ApiTarget.ExperimentPipeline)
             return Say(document, "spec.experimentPipeline", "pipelines are not built yet");
         if (spec.Target == ApiTarget.Pipelines)
             return Say(document, "spec.pipelines", "pipelines are not built yet");
-        if (rest.Auth?.Basic is not null)
-            return Say(document, "spec.restfulApi.auth.basic", "users are not built yet, and without them the API is not opened");
         if (rest.Auth?.Oidc is not null)
-            return Say(document, "spec.restfulApi.auth.oidc", "users are not built yet, and without them the API is not opened");
-        if (rest.Auth is { IdentityPassThrough: true })
-            return Say(document, "spec.restfulApi.auth.identityPassThrough", "users are not built yet");
+            return Say(document, "spec.restfulApi.auth.oidc", "tokens are not built yet, and without them the API is not opened");
         if (rest.Limits is not null)
             return Say(document, "spec.restfulApi.limits", "limits are not built yet, and without them the API is not opened");
         return rest.Cors is not null ? Say(document, "spec.restfulApi.cors", "CORS is not built yet") : null;

@@ -1,4 +1,5 @@
 using Inference.Contracts;
+using Inference.InferenceHost.FunctionalTests.Files;
 using Inference.Testing.Hosts;
 
 namespace Inference.InferenceHost.FunctionalTests.Protocols;
@@ -7,6 +8,7 @@ namespace Inference.InferenceHost.FunctionalTests.Protocols;
 internal static partial class StatusCases
 {
     private const string RetryAfter = "Retry-After";
+    private const string Challenge = "Basic realm=\"tests\", charset=\"UTF-8\"";
 
     private static IEnumerable<StatusCase> PredictErrors() =>
     [
@@ -22,8 +24,15 @@ internal static partial class StatusCases
             Says = "the exchange of files is not built yet", Paths = ["output_fields[0]"],
             Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/careless/predict", """{"inputs":[],"output_fields":[{"name":"z","datatype":"FILE"}]}""")),
         },
-        Pending(Errors, 2, "missing or wrong credentials, with WWW-Authenticate", ErrorCode.Unauthenticated, 401, "users"),
-        Pending(Errors, 2, "a user without access", ErrorCode.Forbidden, 403, "users"),
+        new(Errors, 2, "missing credentials", ErrorCode.Unauthenticated, 401)
+        {
+            Header = ("WWW-Authenticate", Challenge), Says = "send a user name and password", Provoke = rig => rig.FilesPublicAsync(RawRequest.Post("/tests/guarded/predict", "{}")),
+        },
+        new(Errors, 2, "wrong credentials", ErrorCode.Unauthenticated, 401)
+        {
+            Header = ("WWW-Authenticate", Challenge), Provoke = rig => rig.FilesPublicAsync(RawRequest.Post("/tests/guarded/predict", "{}").As("bob", "wrong")),
+        },
+        Pending(Errors, 2, "a user without access", ErrorCode.Forbidden, 403, "tokens"),
         new(Errors, 3, "no such API", ErrorCode.NotFound, 404) { Provoke = rig => rig.PublicAsync(RawRequest.Post("/tests/nothing/predict", "{}")) },
         new(Errors, 3, "unpublished API", ErrorCode.NotFound, 404) { Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/hidden/predict", "{}")) },
         new(Errors, 4, "body over the limit", ErrorCode.BodyTooLarge, 413)
@@ -61,7 +70,7 @@ internal static partial class StatusCases
         },
         new(Errors, 8, "over requestTimeout", ErrorCode.DeadlineExceeded, 504) { Says = "deadline", Provoke = rig => rig.PredictAsync("hasty", SlowModel.Endless) },
         Pending(Errors, 9, "the store is unreachable", ErrorCode.StoreUnreachable, 502, "S3 stores"),
-        Pending(Errors, 9, "the store is full", ErrorCode.StoreFull, 507, "the file API"),
+        Pending(Errors, 9, "the store is full", ErrorCode.StoreFull, 507, "the exchange of files"),
     ];
 
     private static StatusCase Predict(int line, string what, ErrorCode code, int status, string body, string says = "", params string[] paths) =>

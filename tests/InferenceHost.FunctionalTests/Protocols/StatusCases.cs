@@ -17,16 +17,4 @@ internal static partial class StatusCases
 
     private static StatusCase Pending(string table, int line, string what, ErrorCode? code, int status, string capability) =>
         new(table, line, what, code, status) { Pending = capability };
-
-    private static IEnumerable<StatusCase> FileCalls()
-    {
-        const string files = "the file API";
-        return
-        [
-            Pending(Files, 1, "PUT file, no body", null, 201, files), Pending(Files, 2, "GET file", null, 200, files), Pending(Files, 2, "GET file that is not there", ErrorCode.FileNotFound, 404, files),
-            Pending(Files, 3, "GET file ?download", null, 307, files), Pending(Files, 4, "POST file with a body", null, 201, files), Pending(Files, 5, "GET group", null, 200, files),
-            Pending(Files, 6, "DELETE file or group", null, 204, files), Pending(Files, 6, "DELETE box", ErrorCode.MethodNotAllowed, 405, files),
-            Pending(Files, 6, "PUT on a group", ErrorCode.MethodNotAllowed, 405, files),
-        ];
-    }
 }

@@ -1,9 +1,10 @@
+using Inference.InferenceHost.FunctionalTests.Files;
 using Inference.Testing.Hosts;
 
 namespace Inference.InferenceHost.FunctionalTests.Protocols;
 
 /// <summary>What the rows of the status tables are provoked on.</summary>
-internal sealed class StatusRig(ModelsHost models, TroubleHost trouble)
+internal sealed class StatusRig(ModelsHost models, TroubleHost trouble, FilesHost files)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -14,6 +15,11 @@ internal sealed class StatusRig(ModelsHost models, TroubleHost trouble)
     public Task<RawResponse> PublicAsync(RawRequest request) => request.SendAsync(models.Public);
 
     public Task<RawResponse> InternalAsync(RawRequest request) => request.SendAsync(models.Internal);
+
+    /// <summary>A request of a caller's to <c>/tests/files/{path}</c>; anybody's other request by its whole target.</summary>
+    public Task<RawResponse> FilesAsync(string method, string path, string body = "") => files.AskAsync(method, path, body);
+
+    public Task<RawResponse> FilesPublicAsync(RawRequest request) => request.SendAsync(files.Host.PublicUrl);
 
     public Task<RawResponse> TroublePublicAsync(RawRequest request) => request.SendAsync(trouble.Host.PublicUrl);
 

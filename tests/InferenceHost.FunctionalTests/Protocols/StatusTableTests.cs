@@ -1,4 +1,5 @@
 using Inference.Contracts;
+using Inference.InferenceHost.FunctionalTests.Files;
 using InferenceHost.Protocols;
 using InferenceHost.Protocols.OpenInference;
 
@@ -6,10 +7,10 @@ namespace Inference.InferenceHost.FunctionalTests.Protocols;
 
 /// <summary>Every line of the status tables: provoked on the wire, or waiting for a capability by name.</summary>
 [Collection(nameof(TroubleHost))]
-public sealed class StatusTableTests(ModelsHost models, TroubleHost trouble)
+public sealed class StatusTableTests(ModelsHost models, TroubleHost trouble, FilesHost files)
 {
     // grows smaller as capabilities come; a row that is neither provoked nor here fails the tests below
-    private const int PendingCases = 19;
+    private const int PendingCases = 9;
 
     public static TheoryData<string> Provoked => [.. StatusCases.All.Where(row => row.Pending is null).Select(row => row.Id)];
 
@@ -21,7 +22,7 @@ public sealed class StatusTableTests(ModelsHost models, TroubleHost trouble)
     {
         var row = StatusCases.All.Single(row => row.Id == id);
 
-        var answer = await row.Provoke!(new StatusRig(models, trouble));
+        var answer = await row.Provoke!(new StatusRig(models, trouble, files));
 
         if (row.Code is not { } code)
             answer.Status.ShouldBe(row.Status, answer.Text);

@@ -83,7 +83,6 @@ public sealed class StatusTests(TroubleHost trouble)
     [Theory]
     [InlineData("basic")]
     [InlineData("oidc")]
-    [InlineData("identity")]
     [InlineData("limited")]
     [InlineData("cors")]
     [InlineData("behind")]

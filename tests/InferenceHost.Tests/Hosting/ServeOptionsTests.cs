@@ -22,6 +22,7 @@ public sealed class ServeOptionsTests : IDisposable
         options.PublicUrl.ShouldBeNull();
         options.GracePeriod.ShouldBe(TimeSpan.FromSeconds(25));
         options.RepositoryControl.ShouldBeFalse();
+        options.Secrets.ShouldBeNull();
         options.Ignored.ShouldBeEmpty();
     }
 
@@ -41,7 +42,8 @@ public sealed class ServeOptionsTests : IDisposable
         options.GracePeriod.ShouldBe(TimeSpan.FromMilliseconds(250));
         options.RepositoryControl.ShouldBeTrue();
         options.Python.ShouldBe("p");
-        options.Ignored.Count.ShouldBe(7);
+        options.Secrets.ShouldBe(Path.GetFullPath("s"));
+        options.Ignored.Count.ShouldBe(6);
     }
 
     [Fact]

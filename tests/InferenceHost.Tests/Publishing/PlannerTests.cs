@@ -21,7 +21,7 @@ public sealed class PlannerTests
         model.FullPath.ShouldBe("/data/boxes/pu/data/users/dev/file_groups/models/nets/net.onnx");
         model.Hint.ShouldBe(
             "'users/dev/file_groups/models/nets/net.onnx' is not in box data yet: put it at /data/boxes/pu/data/users/dev/file_groups/models/nets/net.onnx"
-            + " (in the file API, which this version does not serve yet: PUT /pu/files/data/models/nets/net.onnx as user dev)");
+            + ", or where a file API is published POST it to /pu/files/data/models/nets/net.onnx as user dev");
         spec.Concurrency.ShouldBe(Environment.ProcessorCount);
         spec.QueueLength.ShouldBe(256);
         spec.QueueTimeout.ShouldBeNull();
@@ -82,9 +82,7 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData("auth: { basic: { credentials: users } }", "NotBuilt", "spec.restfulApi.auth.basic: users are not built yet, and without them the API is not opened")]
-    [InlineData("auth: { oidc: { issuer: https://sso.example/x, audience: ocr } }", "NotBuilt", "spec.restfulApi.auth.oidc: users are not built yet, and without them the API is not opened")]
-    [InlineData("auth: { anonymous: {}, identityPassThrough: true }", "NotBuilt", "spec.restfulApi.auth.identityPassThrough: users are not built yet")]
+    [InlineData("auth: { oidc: { issuer: https://sso.example/x, audience: ocr } }", "NotBuilt", "spec.restfulApi.auth.oidc: tokens are not built yet, and without them the API is not opened")]
     [InlineData("limits: { requestsPerSecond: 5 }", "NotBuilt", "spec.restfulApi.limits: limits are not built yet, and without them the API is not opened")]
     [InlineData("cors: { origins: [ https://app.example ] }", "NotBuilt", "spec.restfulApi.cors: CORS is not built yet")]
     public void Plan_AnApiThatAsksForWhatIsNotBuilt_IsNotServed(string setting, string reason, string message)

@@ -51,7 +51,7 @@ internal sealed class OpenInferenceRoutes(Room room, Strangers strangers, Server
 
     private ValueTask InferAsync(HttpCall call, IScope scope, string name, Component component) =>
         HttpMethods.IsPost(call.Request.Method)
-            ? room.ServeAsync(call, new InferDoor(name), component, scope.MaxBodyBytes)
+            ? room.ServeAsync(call, new InferDoor(name), component, scope.MaxBodyBytes, scope.Caller)
             : Methods.RefuseAsync(call, "POST", Refusal.SendAsync);
 
     // Triton also names a repository before the call; here there is one, whatever it is called

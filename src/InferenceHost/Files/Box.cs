@@ -1,0 +1,44 @@
+using Inference.Boxes;
+using InferenceHost.Publishing;
+
+namespace InferenceHost.Files;
+
+/// <summary>A box in use. Its store is disposed of once it is retired and the last request that uses it is done.</summary>
+internal sealed class Box(PlannedBox plan, IBoxStore store)
+{
+    private readonly TaskCompletionSource unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int users = 1;
+
+    public PlannedBox Plan => plan;
+
+    public IBoxStore Store => store;
+
+    /// <summary>False once it is retired and out of use; true is followed by one <see cref="Leave"/>.</summary>
+    public bool TryEnter()
+    {
+        var seen = Volatile.Read(ref users);
+        while (seen > 0)
+        {
+            var found = Interlocked.CompareExchange(ref users, seen + 1, seen);
+            if (found == seen)
+                return true;
+            seen = found;
+        }
+
+        return false;
+    }
+
+    public void Leave()
+    {
+        if (Interlocked.Decrement(ref users) == 0)
+            unused.TrySetResult();
+    }
+
+    /// <summary>Takes no new requests once those in hand are done; completes when the store is disposed of. Called once.</summary>
+    public async Task RetireAsync()
+    {
+        Leave();
+        await unused.Task;
+        await store.DisposeAsync();
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using Inference.InferenceHost.FunctionalTests.Python;
+using Inference.Testing;
+using Inference.Testing.Hosts;
+
+[assembly: AssemblyFixture(typeof(Inference.InferenceHost.FunctionalTests.Files.FilesHost))]
+
+namespace Inference.InferenceHost.FunctionalTests.Files;
+
+/// <summary>
+/// One host with users and files for all tests that only ask, all in namespace <c>tests</c>: users <c>bob</c> and <c>eve</c>; boxes <c>users</c>, <c>small</c> (1000 bytes), <c>folder</c>
+/// (a folder of the manifests') and <c>lost</c> (without its folder); a file API; and the Python function <c>tell</c>, which says its parameters, behind the paths <c>told</c> (with
+/// the caller's name), <c>guarded</c> (without it) and <c>open</c> (for everybody, told that it knows nobody).
+/// </summary>
+public sealed class FilesHost : IAsyncLifetime
+{
+    public const string Bob = "bob";
+
+    // a colon, a letter beyond ASCII, and what YAML and shells mean something by
+    public const string Password = "a:b c#'ü\"";
+    public const string EvesPassword = "9rosebud";
+    private readonly ManifestFolder folder = new();
+    private readonly TempFolder data = new();
+    private HostProcess? host;
+
+    public HostProcess Host => host.ShouldNotBeNull();
+
+    /// <summary>Where the boxes without a folder of their own lie.</summary>
+    public string Boxes => data["boxes"];
+
+    /// <summary>Where the box <c>folder</c> lies.</summary>
+    public string Folder => Path.Combine(folder.FullPath, "shared");
+
+    public async ValueTask InitializeAsync()
+    {
+        folder.AddPython("tell", """return [{"name": "told", "datatype": "dict", "data": {"parameters": parameters}}], model""", "warmup: { enabled: false }");
+        Directory.CreateDirectory(Folder);
+        folder.Write("files.yaml", Box("users", "s3DefaultStorage: {}") + Box("small", "s3DefaultStorage: { capacity: 1000 }") + Box("folder", "folder: { path: shared }") + Box("lost", "folder: { path: lost }")
+            + FileApi + Users + Api("told", "basic: { credentials: people }, identityPassThrough: true") + Api("guarded", "basic: { credentials: people }") + Api("open", "anonymous: {}, identityPassThrough: true"));
+        host = await HostProcess.StartAsync(new HostStart(folder.FullPath) { Data = data.FullPath, Options = PythonFolder.Options }, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (host is not null)
+            await host.DisposeAsync();
+        folder.Dispose();
+        data.Dispose();
+    }
+
+    /// <summary>A request of Bob's to a path of the file API, box and all.</summary>
+    public Task<RawResponse> AskAsync(string method, string path, string body = "") =>
+        new RawRequest(method, $"/tests/files/{path}") { Body = Encoding.UTF8.GetBytes(body) }.As(Bob, Password).SendAsync(Host.PublicUrl);
+
+    public static string FileApi { get; } = """
+        apiVersion: unified-platform.cs.hse.ru/v1
+        kind: APIComponent
+        metadata: { name: files, namespace: tests }
+        spec:
+          files: { enabled: true }
+          restfulApi: { auth: { basic: { credentials: people } } }
+        ---
+
+        """;
+
+    public static string Users { get; } = $"""
+        apiVersion: v1
+        kind: Secret
+        metadata: {"{"} name: people, namespace: tests {"}"}
+        stringData: {"{"} eve: {EvesPassword} {"}"}
+        data: {"{"} bob: {Convert.ToBase64String(Encoding.UTF8.GetBytes(Password))} {"}"}
+        ---
+
+        """;
+
+    public static string Box(string name, string spec) => $"""
+        apiVersion: unified-platform.cs.hse.ru/v1
+        kind: DataBox
+        metadata: {"{"} name: {name}, namespace: tests {"}"}
+        spec: {"{"} {spec} {"}"}
+        ---
+
+        """;
+
+    private static string Api(string path, string auth) => $"""
+        apiVersion: unified-platform.cs.hse.ru/v1
+        kind: APIComponent
+        metadata: {"{"} name: {path}-api, namespace: tests {"}"}
+        spec:
+          mlComponent: {"{"} name: tell {"}"}
+          restfulApi: {"{"} path: {path}, auth: {"{"} {auth} {"}"} {"}"}
+        ---
+
+        """;
+}

@@ -38,6 +38,6 @@ internal sealed class FileLinks(LinkSigner signer, TimeProvider clock)
     public LinkVerdict Verify(LinkClaim claim, string signature) => signer.Verify(claim, signature, clock.GetUtcNow());
 
     /// <summary>Of a file of the caller's, without host.</summary>
-    public static string UrlOf(string @namespace, string box, BoxPath path) =>
-        $"/{@namespace}/files/{box}/{string.Join('/', path.Value.Split('/').Select(Uri.EscapeDataString))}";
+    public static string UrlOf(string space, string box, BoxPath path) =>
+        $"/{space}/files/{box}/{string.Join('/', path.Value.Split('/').Select(Uri.EscapeDataString))}";
 }

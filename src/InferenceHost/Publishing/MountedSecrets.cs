@@ -16,7 +16,7 @@ internal sealed class MountedSecrets
     public string? Folder { get; }
 
     /// <summary>Values by key; null where there is no such Secret.</summary>
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Find(string @namespace, string name) => secrets.GetValueOrDefault((@namespace, name));
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Find(string space, string name) => secrets.GetValueOrDefault((space, name));
 
     /// <summary>Reads all there are. What cannot be read is as if it were not there.</summary>
     public static MountedSecrets Read(string? folder)
@@ -49,10 +49,10 @@ internal sealed class MountedSecrets
 
     // one level is as good as another: a name that begins with a dot is what Kubernetes itself keeps beside the keys
     private static IEnumerable<SecretFile> Files(string? folder) =>
-        from @namespace in Names(folder, Directory.EnumerateDirectories)
-        from secret in Names(@namespace, Directory.EnumerateDirectories)
+        from space in Names(folder, Directory.EnumerateDirectories)
+        from secret in Names(space, Directory.EnumerateDirectories)
         from path in Names(secret, Directory.EnumerateFiles)
-        select new SecretFile(Path.GetFileName(@namespace), Path.GetFileName(secret), Path.GetFileName(path), path);
+        select new SecretFile(Path.GetFileName(space), Path.GetFileName(secret), Path.GetFileName(path), path);
 
     private static string[] Names(string? folder, Func<string, IEnumerable<string>> list)
     {

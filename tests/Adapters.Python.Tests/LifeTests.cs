@@ -37,6 +37,35 @@ public sealed partial class LifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Infer_WhoGotALargeAnswerIsBusyWithIt_TheWorkerAnswersOthers()
+    {
+        await using var function = await Script.LoadAsync();
+        using var isOver = new ManualResetEventSlim();
+        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stop = TestContext.Current.CancellationToken;
+
+        // as an answer is written: right where the result comes in
+        var busy = Task.Run(
+            async () =>
+            {
+                using var large = await function.RunAsync("return 'x' * 100_000");
+                began.SetResult();
+                isOver.Wait(stop);
+            },
+            stop);
+        await began.Task.WaitAsync(stop);
+        try
+        {
+            (await function.TextAsync("return 'next'")).ShouldBe("next");
+        }
+        finally
+        {
+            isOver.Set();
+            await busy;
+        }
+    }
+
+    [Fact]
     public async Task Worker_Ended_TakesWhatItStartedWithIt()
     {
         await using var function = await Script.LoadAsync();

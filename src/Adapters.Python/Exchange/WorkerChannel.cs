@@ -5,7 +5,7 @@ namespace Inference.Adapters.Python.Exchange;
 
 /// <summary>
 /// Our end of the exchange with one worker: a request, then its answer, one at a time. A thread of its own waits for what the worker says and goes on with whoever waited for that, so that
-/// an answer costs one change of threads. When the worker is gone, runs end with <see cref="WorkerGoneException"/>; when it sends what cannot be, with
+/// a small answer costs one change of threads. When the worker is gone, runs end with <see cref="WorkerGoneException"/>; when it sends what cannot be, with
 /// <see cref="BrokenExchangeException"/>, and it is ended.
 /// </summary>
 internal sealed class WorkerChannel(WorkerProcess process, Action<WorkerChannel> onFree) : IDisposable
@@ -164,7 +164,12 @@ internal sealed class WorkerChannel(WorkerProcess process, Action<WorkerChannel>
 
         // first free, so that whoever goes on with the reply finds it so when it lets the next request in
         onFree(this);
-        run.Answer(reply);
+
+        // whoever waits may write it out at length, and the worker may have answered the next request long before
+        if (reply.IsQuicklyWritten)
+            run.Answer(reply);
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(static answered => answered.run.Answer(answered.reply), (run, reply), preferLocal: false);
     }
 
     /// <summary>A whole frame at the start of <see cref="received"/>.</summary>

@@ -9,6 +9,7 @@ internal sealed class BoxListing
     /// <summary>Files of one component, at most: more of them are a whole store by mistake.</summary>
     public const int MostFiles = 10_000;
 
+    private const string PartialFolder = ".inference-partial";
     private readonly List<FileEntry> entries = [];
 
     public IReadOnlyList<FileEntry> Entries => entries;
@@ -52,7 +53,7 @@ internal sealed class BoxListing
     public bool Has(string path) =>
         entries.Exists(entry => entry.Path.StartsWith(path, StringComparison.Ordinal) && (entry.Path.Length == path.Length || entry.Path[path.Length] == '/'));
 
-    // folders that are links are not entered: two of them in a circle never end
+    // folders that are links are not entered: two of them in a circle never end. Nor is the one where a box keeps what is not whole yet
     private static string[] Below(string folder, int most)
     {
         var files = new FileSystemEnumerable<string>(
@@ -61,7 +62,7 @@ internal sealed class BoxListing
             new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && !entry.FileName.SequenceEqual(PartialFolder),
         };
         return [.. files.Take(most).Order(StringComparer.Ordinal)];
     }

@@ -67,16 +67,10 @@ internal sealed record FileTarget(string Box, FileTargetKind Kind)
         error = null;
         var path = string.Join('/', segments!);
         if (path.Length == 0)
-            return segments.Length <= 1 ? new FileTarget(box, FileTargetKind.Box) : Refuse(out error);
+            return new FileTarget(box, FileTargetKind.Box);
         if (segments.Length > 1 && segments[^1].Length > 0)
             return BoxPath.TryParse(path, out var file, out error) ? new FileTarget(box, FileTargetKind.File) { File = file } : null;
         return BoxPrefix.TryParse(path, out var group, out error) ? new FileTarget(box, FileTargetKind.Group) { Group = group } : null;
-    }
-
-    private static FileTarget? Refuse(out BoxError? error)
-    {
-        error = new BoxError(BoxErrorCode.InvalidPath, "the path has an empty segment");
-        return null;
     }
 
     private static ReadOnlySpan<char> WithoutQuery(ReadOnlySpan<char> rawTarget) => rawTarget.IndexOf('?') is >= 0 and var query ? rawTarget[..query] : rawTarget;

@@ -36,7 +36,7 @@ internal sealed class FileCalls(FileLinks links, Uri? publicUrl)
         if (request.Call.Request.Query.ContainsKey("download"))
         {
             request.Call.Response.Headers.Location = link.Url;
-            await AnswerSender.SendAsync(request.Call, StatusCodes.Status307TemporaryRedirect, ContentTypes.Json);
+            EmptyAnswer.Send(request.Call, StatusCodes.Status307TemporaryRedirect);
             return null;
         }
 

@@ -38,7 +38,7 @@ internal static partial class Design
         ["Components"] = ["Batching"],
         ["Batching"] = [],
         ["Publishing"] = ["Admission", "Components"],
-        ["Exchange"] = [],
+        ["Exchange"] = ["Admission", "Components", "Files"],
         ["Files"] = ["Admission", "Publishing"],
         ["Hosting"] = ["Protocols", "Admission", "Components", "Batching", "Publishing", "Exchange", "Files"],
     };

@@ -67,7 +67,7 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
     }
 
     /// <summary>The error to answer with when the token was cancelled.</summary>
-    private static InferenceError Ended(RequestLife life) => life.EndedBy switch
+    internal static InferenceError Ended(RequestLife life) => life.EndedBy switch
     {
         ErrorCode.CallerGone => new InferenceError(ErrorCode.CallerGone, "the caller closed the connection"),
         ErrorCode.Draining => new InferenceError(ErrorCode.Draining, "the host shut down before the request was finished"),

@@ -19,6 +19,9 @@ internal sealed record ComponentSpec
     /// <summary>Whether it is given all its mounts, each at its place below one root; else the model alone, with what the adapter finds that it needs beside it.</summary>
     public bool SeesMounts { get; init; }
 
+    /// <summary>Null: the component takes and gives no files.</summary>
+    public ExchangePlace? Exchange { get; init; }
+
     /// <summary>The folder whose code is watched where it lies; null where its code, if it has any, lies in its boxes.</summary>
     public string? CodeFolder { get; init; }
 

@@ -110,7 +110,7 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
         using (given)
         {
             var failure = SignatureCheck.Check(model.Signature, given.Inputs, given.RequestedOutputs)
-                ?? FileRefusal.Check(model.Signature, given.Inputs, given.RequestedOutputs, "outputs");
+                ?? FileRefusal.CheckWarmup(given.Inputs);
             for (var run = 0; run < model.WarmupRuns && failure is null; run++)
                 failure = await RunAsync(spec, model, given, cancellationToken);
             return failure is null ? null : new InferenceError(failure.Code, $"the warm-up failed: {failure.Message}", failure.Details);

@@ -27,7 +27,7 @@ internal static class Composition
     public static Router BuildRouter(HostOptions options, Publication publication, Gate gate, RequestLives lives, FileServices files, HostServices services)
     {
         var failures = new FailureLog(services.Loggers.CreateLogger<FailureLog>());
-        var room = new Room(gate, lives, failures, services.Clock);
+        var room = new Room(gate, lives, files.Exchanges, failures, services.Clock);
         var strangers = new Strangers(services.Meters, failures);
         var repository = new RepositoryCalls(lives, new RepositoryControl(options.RepositoryControl), services.Clock);
         var openInference = new OpenInferenceRoutes(room, strangers, new ServerCalls(gate, publication), repository);

@@ -10,6 +10,7 @@ internal sealed class DataFolder : IDisposable
         this.locked = locked;
         Boxes = Path.Combine(path, "boxes");
         Copies = Path.Combine(path, "models");
+        Exchange = Path.Combine(path, "exchange");
         LinkKey = Path.Combine(path, "link-key");
     }
 
@@ -18,6 +19,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Private copies of the models that are loaded. Emptied at every start.</summary>
     public string Copies { get; }
+
+    /// <summary>Folders of requests that bring or take files.</summary>
+    public string Exchange { get; }
 
     /// <summary>The key that signs links to files: a file that only the host may read.</summary>
     public string LinkKey { get; }

@@ -1,17 +1,22 @@
 using Inference.Boxes;
+using InferenceHost.Exchange;
 using InferenceHost.Files;
 
 namespace InferenceHost.Hosting;
 
-/// <summary>What the file API works with.</summary>
+/// <summary>What the file API and the exchange of files work with.</summary>
 /// <param name="Boxes">The stores.</param>
 /// <param name="Signer">Of links to boxes that are folders.</param>
-internal sealed record FileServices(BoxSet Boxes, LinkSigner Signer)
+/// <param name="Exchanges">Of files that come and go with predictions.</param>
+internal sealed record FileServices(BoxSet Boxes, LinkSigner Signer, Exchanges Exchanges)
 {
     /// <summary>Or a message, where the key of links cannot be had.</summary>
     public static (FileServices? Files, string? Problem) Open(DataFolder data, HostServices services)
     {
         var (signer, problem) = LinkSigner.Open(data.LinkKey);
-        return signer is null ? (null, problem) : (new FileServices(new BoxSet(services.Clock, services.Loggers.CreateLogger<BoxSet>()), signer), null);
+        if (signer is null)
+            return (null, problem);
+        var boxes = new BoxSet(services.Clock, services.Loggers.CreateLogger<BoxSet>());
+        return (new FileServices(boxes, signer, Exchanges.Open(data.Exchange, boxes)), null);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Inference.Contracts;
 using InferenceHost.Admission;
 using InferenceHost.Components;
+using InferenceHost.Exchange;
 
 namespace InferenceHost.Protocols;
 
@@ -9,7 +10,7 @@ namespace InferenceHost.Protocols;
 /// The one room behind all doors: takes a prediction from its head to its answer, in the steps of the README. Every request that comes in is answered,
 /// counted, and leaves nothing behind.
 /// </summary>
-internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, TimeProvider clock)
+internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, FailureLog failures, TimeProvider clock)
 {
     // microseconds; what a TimeSpan can hold
     private const long LongestPatience = long.MaxValue / TimeSpan.TicksPerMicrosecond;
@@ -75,14 +76,13 @@ internal sealed class Room(Gate gate, RequestLives lives, FailureLog failures, T
         {
             if (SignatureCheck.Check(ticket.Signature, said.Inputs, said.RequestedOutputs, door.OutputsPath) is { } unfit)
                 return unfit;
-            if (FileRefusal.Check(ticket.Signature, said.Inputs, said.RequestedOutputs, door.OutputsPath) is { } withFiles)
-                return withFiles;
             var limit = life.Deadline;
             if (said.TimeoutMicroseconds is { } patience)
                 life.ShortenTo(Deadline.After(clock, TimeSpan.FromMicroseconds(Math.Min(patience, LongestPatience))));
-            ticket.Times.Read = Stopwatch.GetTimestamp();
-            using var result = await ticket.RunAsync(ToRequest(call, said, life, limit, caller), life);
-            if ((result.Error ?? FileRefusal.Check(result)) is { } failed)
+            var request = ToRequest(call, said, life, limit, caller);
+            var isPlain = !FileUse.IsAny(ticket.Signature, said.Inputs, said.RequestedOutputs);
+            using var result = isPlain ? await ticket.RunAsync(request, life) : await exchanges.RunAsync(ticket, request, door.OutputsPath, life);
+            if ((result.Error ?? (isPlain ? FileRefusal.Check(result) : null)) is { } failed)
                 return failed;
             if (await door.AnswerAsync(call, said, ticket.Signature, result) is { } unwritable)
                 return unwritable;

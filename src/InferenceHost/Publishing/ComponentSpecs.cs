@@ -23,6 +23,7 @@ internal static class ComponentSpecs
             Namespace = document.Namespace,
             Name = document.Name,
             Model = model,
+            Exchange = Exchange(document),
             Loader = Loader(document, settings),
             Concurrency = inference.Concurrency ?? 1,
             QueueLength = inference.Queue.MaxLength,
@@ -45,6 +46,14 @@ internal static class ComponentSpecs
                 Environment = [.. document.Manifest.Spec.Env.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
             },
         };
+    }
+
+    private static ExchangePlace? Exchange(ManifestDocument<MLComponent> document)
+    {
+        if (document.Manifest.Spec.MlService.Inference.FileExchange is not { } exchange)
+            return null;
+        var box = document.Manifest.Spec.Box(exchange.FileBox)!.CopyS3Box!.S3BoxName;
+        return new ExchangePlace(document.Namespace, box, Path.Combine($"{document.Namespace}.{document.Name}", exchange.InferenceFilesPath.BelowRoot));
     }
 
     private static EquatableList<BoxFile> Needed(params BoxFile?[] files) => [.. files.OfType<BoxFile>()];

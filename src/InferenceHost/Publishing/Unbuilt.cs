@@ -15,11 +15,8 @@ internal static class Unbuilt
     /// <summary>What a component is served without, since whoever needs it is told so request by request.</summary>
     public static string Remarks(ManifestDocument<MLComponent> document)
     {
-        const string Exchange = Inference + "fileExchange";
         var spec = document.Manifest.Spec;
         var remarks = new List<string>();
-        if (spec.MlService.Inference.FileExchange is not null)
-            remarks.Add($"{document.At(Exchange)}: {Exchange}: files are not exchanged yet: a request with a FILE is refused");
         if (spec.Env.Count > 0 && spec.MlService.Inference.EntryPoint.Form != EntryPointForm.Python)
             remarks.Add($"{document.At("spec.env")}: spec.env: not used: only Python components have an environment of their own");
         return string.Join("; ", remarks);

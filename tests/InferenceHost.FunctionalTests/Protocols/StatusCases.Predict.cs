@@ -19,9 +19,9 @@ internal static partial class StatusCases
         Predict(1, "wrong size", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,3]", "[1,2,3,4]"), "got 4", "inputs[0].data"),
         Predict(1, "wrong shape", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,1]", "[1]"), "expected shape [-1], got [1,1]", "inputs[0].shape"),
         Pending(Errors, 1, "a FILE that is not in the box", ErrorCode.FileNotFound, 400, "the exchange of files"),
-        new(Errors, 1, "a FILE, while files are not exchanged", ErrorCode.NotSupported, 400)
+        new(Errors, 1, "a FILE, of a component that exchanges none", ErrorCode.InvalidInput, 400)
         {
-            Says = "the exchange of files is not built yet", Paths = ["output_fields[0]"],
+            Says = "exchanges no files", Paths = ["output_fields[0]"],
             Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/careless/predict", """{"inputs":[],"output_fields":[{"name":"z","datatype":"FILE"}]}""")),
         },
         new(Errors, 2, "missing credentials", ErrorCode.Unauthenticated, 401)

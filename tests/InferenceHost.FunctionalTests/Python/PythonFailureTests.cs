@@ -29,7 +29,7 @@ public sealed class PythonFailureTests(PythonHost python)
     [Theory]
     [InlineData("missing", "the function did not give output 'y'")]
     [InlineData("type", "'y' as FP64")]
-    [InlineData("file", "output 'f' is a FILE: the exchange of files is not built yet")]
+    [InlineData("file", "output 'f' is a FILE that was not asked for")]
     public async Task Predict_AnOutputThatBreaksTheDocstring_Is500AndSaysWhich(string what, string message)
     {
         var answer = await python.DoWrongAsync(what);
@@ -90,7 +90,7 @@ public sealed class PythonFailureTests(PythonHost python)
     [InlineData("""{"inputs":[],"output_fields":[{"name":"y"},{"name":"z","datatype":"FILE","data":"a/b.png"}]}""", "output_fields[1]")]
     public async Task Predict_AFile_IsRefusedSinceFilesAreNotExchangedYet(string body, string path)
     {
-        (await python.PredictAsync("echo", body)).ShouldBeProblem(400, path).Text.ShouldContain("the exchange of files is not built yet");
+        (await python.PredictAsync("echo", body)).ShouldBeProblem(400, path).Text.ShouldContain("exchanges no files: its manifest has no spec.mlService.inference.fileExchange");
     }
 
     private IEnumerable<string?> Printed() => python.Host.Events("LogPrinted").Select(line => line.GetProperty("fields").GetProperty("Line").GetString());

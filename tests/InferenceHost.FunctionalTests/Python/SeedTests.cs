@@ -56,7 +56,6 @@ public sealed class SeedTests
         await host.WaitForAsync(async () => (await StatusAsync(host)).Text("state") == "waiting");
         var status = await StatusAsync(host);
         status.Text("message").ShouldContain("'users/developer/file_groups/models/model.joblib' is not in box mymodule-data-box yet");
-        status.Text("message").ShouldContain("somename.yaml:20:7: spec.mlService.inference.fileExchange: files are not exchanged yet");
 
         var models = data["boxes/pu-username-pa-bm99/mymodule-data-box/users/developer/file_groups/models"];
         Directory.Exists(models).ShouldBeTrue("the folder of the box is there from the start");
@@ -72,7 +71,7 @@ public sealed class SeedTests
         answer.Data<double>("prediction").ShouldBe([5]);
         answer.Data<string>("label").ShouldBe(["label 3.14"]);
         answer = await AskAsync(host, """{"inputs":[{"name":"image","datatype":"FILE","data":"a.png"},{"name":"x","datatype":"FP64","data":[1]}]}""");
-        answer.ShouldBeProblem(400, "inputs[0]").Text.ShouldContain("the exchange of files is not built yet");
+        answer.ShouldBeProblem(400, "inputs[0]").Text.ShouldContain("files belong to users");
         (await StatusAsync(host)).Text("digest").Length.ShouldBe(64);
     }
 

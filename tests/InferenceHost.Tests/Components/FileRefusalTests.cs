@@ -5,30 +5,15 @@ namespace Inference.InferenceHost.Tests.Components;
 
 public sealed class FileRefusalTests
 {
-    private static readonly Signature Files = new([new TensorSpec("x", DataType.File, null)], [new TensorSpec("y", DataType.File, null), new TensorSpec("z", DataType.Fp32, null)]);
-
     [Fact]
-    public void Check_ARequestWithoutFiles_IsTaken() =>
-        FileRefusal.Check(Files, [new NamedTensor("a", Tensor.FromText(DataType.Str, "t"u8))], [new RequestedOutput("z")], "outputs").ShouldBeNull();
-
-    [Fact]
-    public void Check_AFileInput_IsRefused()
+    public void CheckWarmup_AFile_IsRefused()
     {
-        var error = FileRefusal.Check(Signature.Unknown, [new NamedTensor("x", Tensor.FromText(DataType.File, "a/b.png"u8))], [], "outputs").ShouldNotBeNull();
+        FileRefusal.CheckWarmup([new NamedTensor("a", Tensor.FromText(DataType.Str, "t"u8))]).ShouldBeNull();
 
-        error.Code.ShouldBe(ErrorCode.NotSupported);
-        error.Message.ShouldBe("inputs[0]: input 'x' is a FILE: the exchange of files is not built yet");
-    }
+        var error = FileRefusal.CheckWarmup([new NamedTensor("x", Tensor.FromText(DataType.File, "a/b.png"u8))]).ShouldNotBeNull();
 
-    [Theory]
-    [InlineData(DataType.File)]
-    [InlineData(null)]
-    public void Check_AFileOutputAskedFor_IsRefused(DataType? said)
-    {
-        var error = FileRefusal.Check(Files, [], [new RequestedOutput("z"), new RequestedOutput("y", said)], "output_fields").ShouldNotBeNull();
-
-        error.Details.ShouldHaveSingleItem().Path.ShouldBe("output_fields[1]");
-        error.Message.ShouldContain("'y' is a FILE");
+        error.Code.ShouldBe(ErrorCode.InvalidInput);
+        error.Message.ShouldBe("inputs[0]: input 'x' is a FILE: files belong to callers, and a warm-up has none");
     }
 
     [Fact]

@@ -210,7 +210,7 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void Plan_AComponentThatExchangesFiles_IsServedWithARemark()
+    public void Plan_AComponentThatExchangesFiles_KnowsTheirBoxAndFolder()
     {
         var text = Manifest.Component.With("      model:", "      fileExchange: { fileBox: io, inferenceFilesPath: /home/ocr/tmp }\n      entryPoint: { pythonFunction: a.b }\n      model:")
             + "\n    - { name: io, copyS3Box: { s3BoxName: data } }";
@@ -219,7 +219,9 @@ public sealed class PlannerTests
 
         plan.Components.ShouldHaveSingleItem().Mounts.Count.ShouldBe(1);
         plan.Document("ocr").NotServed.ShouldBeNull();
-        plan.Document("ocr").Remarks.ShouldMatch(@"^a\.yaml:\d+:\d+: spec\.mlService\.inference\.fileExchange: files are not exchanged yet: a request with a FILE is refused$");
+        plan.Components[0].Exchange.ShouldNotBeNull().Box.ShouldBe("data");
+        plan.Components[0].Exchange!.Folder.ShouldEndWith(".ocr/home/ocr/tmp");
+        plan.Document("ocr").Remarks.ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,0 +1,30 @@
+namespace InferenceHost.Exchange;
+
+/// <summary>A folder of one request.</summary>
+internal static class RequestFolder
+{
+    /// <summary>A new folder, with our marker in it; its path.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static string Make(string parent)
+    {
+        // callers choose the names of their requests: not these
+        var folder = Path.Combine(parent, Guid.NewGuid().ToString("n"));
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, Exchanges.Marker), []);
+        return folder;
+    }
+
+    /// <summary>Removes it with all in it, links unfollowed; nothing where it has no marker.</summary>
+    public static void Remove(string folder)
+    {
+        try
+        {
+            if (new DirectoryInfo(folder).LinkTarget is null && File.Exists(Path.Combine(folder, Exchanges.Marker)))
+                Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // the next start finds it again
+        }
+    }
+}

@@ -11,7 +11,7 @@ public sealed class ImportTests : IDisposable
     private readonly TempFolder folder = new();
 
     [Theory]
-    [InlineData("", "missing.run", "missing.run could not be imported: ModuleNotFoundError: No module named 'missing'")]
+    [InlineData("", "missing.run", "missing.run could not be imported: ModuleNotFoundError: No module named 'missing' (by /")]
     [InlineData("", "subject.run", "subject.run could not be imported: ImportError: module subject has no function run")]
     [InlineData("run = 5", "subject.run", "subject.run could not be imported: ImportError: module subject has no function run")]
     [InlineData("def run(:", "subject.run", "subject.run could not be imported: SyntaxError: ")]

@@ -70,7 +70,9 @@ internal sealed class Worker : IDisposable
         await worker.EndAsync();
         if (failure.Trace.Length > 0)
             plan.Source.Events.Raised(requestId: null, failure.Trace);
-        return WorkerStart.Failed($"{plan.Options.Function} could not be imported: {failure.Summary}", isFinal: true);
+        // a missing package is most often one of another interpreter
+        var where = failure.Summary.StartsWith("ModuleNotFoundError", StringComparison.Ordinal) ? $" (by {plan.Launch.Interpreter})" : "";
+        return WorkerStart.Failed($"{plan.Options.Function} could not be imported: {failure.Summary}{where}", isFinal: true);
     }
 
     /// <summary>Tells which types the docstring gives outputs.</summary>

@@ -53,6 +53,24 @@ internal static class Desk
         return NotReady(component, state, message);
     }
 
+    /// <summary>As callers of the public listener are told: paths of this machine, and what a program said, are for those who run it, in the status and the log.</summary>
+    public static InferenceError InPublic(InferenceError error, Component component) =>
+        error.Code == ErrorCode.ModelNotReady ? NotReadyInPublic(component) : error;
+
+    /// <summary>As <see cref="NotReady(Component)"/>, for callers of the public listener.</summary>
+    public static InferenceError NotReadyInPublic(Component component)
+    {
+        var status = component.Status;
+        var (state, message) = component.Current?.Model.Fault is not null ? (ComponentState.Failed, "its processes end while they start") : (status.State, status.Reason switch
+        {
+            "ModelMissing" => "its model is not in its box yet",
+            "ModelChanging" => "its model is being written",
+            "LoadFailed" => "its model could not be loaded",
+            _ => "",
+        });
+        return NotReady(component, state, message);
+    }
+
     private static InferenceError NotReady(Component component, ComponentState state, string message)
     {
         var because = message.Length == 0 ? "" : $": {message}";

@@ -64,7 +64,13 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
     {
         var (body, unreadable) = await BodyReader.ReadAsync(call.Request, maxBodyBytes, life);
         if (unreadable is not null)
+        {
+            // what is left of the body is not read: nothing more can be asked on this connection
+            if (unreadable.Code is ErrorCode.BodyTooSlow or ErrorCode.Draining)
+                call.Response.Headers.Connection = "close";
             return unreadable;
+        }
+
         RequestBody? said;
         using (body)
         {
@@ -79,6 +85,7 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
             var limit = life.Deadline;
             if (said.TimeoutMicroseconds is { } patience)
                 life.ShortenTo(Deadline.After(clock, TimeSpan.FromMicroseconds(Math.Min(patience, LongestPatience))));
+            ticket.Times.Read = Stopwatch.GetTimestamp();
             var request = ToRequest(call, said, life, limit, caller);
             var isPlain = !FileUse.IsAny(ticket.Signature, said.Inputs, said.RequestedOutputs);
             using var result = isPlain ? await ticket.RunAsync(request, life) : await exchanges.RunAsync(ticket, request, door.OutputsPath, life);
@@ -121,7 +128,7 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
         component.Meters.Count(door.Protocol, status, Seconds(Stopwatch.GetTimestamp() - call.Arrived));
         failures.Report(component.Spec.FullName, call.RequestId, status, error);
         Activity.Current?.SetStatus(ActivityStatusCode.Error, error.Code.ToString());
-        await door.RefuseAsync(call, error);
+        await door.RefuseAsync(call, call.IsInternal ? error : Desk.InPublic(error, component));
     }
 
     private static long Rows(Signature signature, RequestBody said) =>

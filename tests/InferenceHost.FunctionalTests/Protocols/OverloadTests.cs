@@ -78,11 +78,11 @@ public sealed class OverloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task BodyNotSent_RequestTimeout_Is408()
+    public async Task BodyNotSent_RequestTimeout_Is408AndTheEndOfTheConnection()
     {
         using var connection = await RawConnection.OpenAsync(Host.PublicUrl);
         await connection.SendAsync("POST /tests/hasty/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"inputs\"");
-        (await connection.ReadAsync()).ShouldNotBeNull().ShouldBeProblem(408);
+        (await connection.ReadAsync()).ShouldNotBeNull().ShouldBeProblem(408).Header("Connection").ShouldBe("close");
         await InFlightAsync("hasty", 0);
     }
 

@@ -54,7 +54,7 @@ internal static partial class StatusCases
         },
         new(Errors, 7, "model waiting", ErrorCode.ModelNotReady, 503)
         {
-            Header = (RetryAfter, "1"), Says = "is not in box absent-models yet", Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/absent/predict", "{}")),
+            Header = (RetryAfter, "1"), Says = "is waiting: its model is not in its box yet", Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/absent/predict", "{}")),
         },
         new(Errors, 7, "model loading", ErrorCode.ModelNotReady, 503)
         {
@@ -62,7 +62,7 @@ internal static partial class StatusCases
         },
         new(Errors, 7, "model failed", ErrorCode.ModelNotReady, 503)
         {
-            Header = (RetryAfter, "1"), Says = "is failed", Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/broken/predict", "{}")),
+            Header = (RetryAfter, "1"), Says = "is failed: its model could not be loaded\"", Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/broken/predict", "{}")),
         },
         new(Errors, 7, "draining", ErrorCode.Draining, 503)
         {

@@ -19,7 +19,7 @@ internal static class ModelCalls
     });
 
     public static ValueTask ReadyAsync(HttpCall call, string name, Component component) => !component.IsReady
-        ? Refusal.SendAsync(call, Desk.NotReady(component))
+        ? Refusal.SendAsync(call, call.IsInternal ? Desk.NotReady(component) : Desk.NotReadyInPublic(component))
         : JsonAnswer.SendAsync(call, name, static (json, name) =>
         {
             json.WriteStartObject();
@@ -29,11 +29,11 @@ internal static class ModelCalls
         });
 
     public static ValueTask MetadataAsync(HttpCall call, string name, Component component) => component.Current is not { } generation
-        ? Refusal.SendAsync(call, Desk.NotReady(component))
+        ? Refusal.SendAsync(call, call.IsInternal ? Desk.NotReady(component) : Desk.NotReadyInPublic(component))
         : JsonAnswer.SendAsync(call, (name, generation), static (json, model) => WriteMetadata(json, model.name, model.generation));
 
     public static ValueTask ConfigAsync(HttpCall call, string name, Component component) => component.Current is not { } generation
-        ? Refusal.SendAsync(call, Desk.NotReady(component))
+        ? Refusal.SendAsync(call, call.IsInternal ? Desk.NotReady(component) : Desk.NotReadyInPublic(component))
         : JsonAnswer.SendAsync(call, (name, generation), static (json, model) => ModelConfig.Write(json, model.name, model.generation));
 
     public static ValueTask StatisticsAsync(HttpCall call, Component[] components) => JsonAnswer.SendAsync(call, components, static (json, components) =>

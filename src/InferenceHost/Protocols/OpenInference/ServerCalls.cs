@@ -35,7 +35,7 @@ internal sealed class ServerCalls(Gate gate, Publication publication)
             return Refusal.SendAsync(call, new InferenceError(ErrorCode.Draining, "the host is shutting down") { RetryAfter = TimeSpan.FromSeconds(1) });
         var missing = scope.IsInternal
             ? [.. StatusList.NotReady(publication.Current).Select(status => $"{status.Namespace}.{status.Name} is {status.State}{Because(status.Message)}")]
-            : scope.Components.Where(component => !component.IsReady).Select(component => Desk.NotReady(component).Message).ToArray();
+            : scope.Components.Where(component => !component.IsReady).Select(component => Desk.NotReadyInPublic(component).Message).ToArray();
         if (missing.Length == 0)
             return JsonAnswer.SendAsync(call, "ready", WriteTrue);
         var details = missing.Select(message => new ErrorDetail("", message)).ToArray();

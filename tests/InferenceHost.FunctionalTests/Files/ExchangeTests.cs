@@ -1,5 +1,3 @@
-using Inference.InferenceHost.FunctionalTests.Life;
-using Inference.InferenceHost.FunctionalTests.Python;
 using Inference.Testing;
 using Inference.Testing.Hosts;
 

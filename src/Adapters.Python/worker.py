@@ -23,7 +23,6 @@ import sys
 import traceback
 import weakref
 
-PROTOCOL = 1
 SHARED_FROM = 64 * 1024
 MOST_INLINE = 128 * 1024
 MOST_TEXT = 1024 * 1024
@@ -616,7 +615,7 @@ class Worker:
         self.function = getattr(importlib.import_module(module), name, None)
         if not callable(self.function):
             raise ImportError("module %s has no function %s" % (module, name))
-        return {"protocol": PROTOCOL, "docstring": clean(inspect.getdoc(self.function) or "", MOST_TEXT // 8), "python": sys.version.split()[0]}
+        return {"docstring": clean(inspect.getdoc(self.function) or "", MOST_TEXT // 8)}
 
     def run(self, request, blob):
         """The outputs, in self.outputs."""

@@ -10,7 +10,7 @@ namespace Inference.Adapters.Python.Tests;
 public sealed class ReplyReaderTests : IDisposable
 {
     private const string Error = """{"kind":"raised","type":"ValueError","message":"no","traceback":"trace"}""";
-    private const string Hello = """{"ready":{"protocol":1,"docstring":"text","python":"3.11.2"}}""";
+    private const string Hello = """{"ready":{"docstring":"text"}}""";
     private const string Failed = """{"failed":{"type":"ImportError","message":"no","traceback":""}}""";
     private static readonly byte[] Valid =
     [
@@ -87,7 +87,7 @@ public sealed class ReplyReaderTests : IDisposable
     [Fact]
     public void ReadReady_Valid_IsIt()
     {
-        ReplyReader.ReadReady(Encoding.UTF8.GetBytes(Hello)).ShouldBe(new Ready("text", "3.11.2", Failure: null));
+        ReplyReader.ReadReady(Encoding.UTF8.GetBytes(Hello)).ShouldBe(new Ready("text", Failure: null));
         ReplyReader.ReadReady(Encoding.UTF8.GetBytes(Failed)).Failure!.Summary.ShouldBe("ImportError: no");
     }
 

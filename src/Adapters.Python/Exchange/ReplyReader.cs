@@ -24,10 +24,10 @@ internal static class ReplyReader
         using var document = Parse(text);
         var root = document.RootElement;
         if (root.TryGetProperty("failed"u8, out var failed))
-            return new Ready("", "", ReadError(failed, "raised"));
+            return new Ready("", ReadError(failed, "raised"));
         if (!root.TryGetProperty("ready"u8, out var ready))
             throw new BrokenExchangeException("neither ready nor failed");
-        return new Ready(TextOf(ready, "docstring"u8), TextOf(ready, "python"u8), Failure: null);
+        return new Ready(TextOf(ready, "docstring"u8), Failure: null);
     }
 
     /// <summary>Why there are no outputs.</summary>

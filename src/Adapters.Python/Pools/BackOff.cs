@@ -1,6 +1,6 @@
 namespace Inference.Adapters.Python.Pools;
 
-/// <summary>How long to wait before the next worker is started, where one after the other dies: none at first, then twice as long each time.</summary>
+/// <summary>How long to wait before the next worker is started, where one after the other dies before it has answered: twice as long each time. A new one where one has.</summary>
 internal struct BackOff
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
@@ -8,8 +8,6 @@ internal struct BackOff
 
     /// <summary>Deaths in a row.</summary>
     public int Count { get; private set; }
-
-    public void Reset() => Count = 0;
 
     /// <summary>Counts a death; the time to wait for.</summary>
     public TimeSpan Next()

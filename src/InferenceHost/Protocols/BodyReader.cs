@@ -26,7 +26,7 @@ internal static class BodyReader
         {
             var (body, error) = await ReadAsync(request.BodyReader, limit, life.Token);
 
-            // we are on a thread that many connections wait for: what takes long is done on another
+            // we are on the thread that took the body from its socket, and with it what else the socket says, such as that the caller left: what takes long is done on another
             if (error is null && (decoder is not null || body.Memory.Length > QuicklyRead))
                 await Task.Yield();
             if (error is not null || decoder is null)

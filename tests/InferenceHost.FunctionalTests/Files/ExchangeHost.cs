@@ -51,7 +51,7 @@ public sealed class ExchangeHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         folder.AddPython("copy", Body, "fileExchange: { fileBox: io, inferenceFilesPath: /home/copy/tmp }\nconcurrency: 2", "connectedBoxes: [ { name: io, copyS3Box: { s3BoxName: users } } ]", "import os");
-        folder.Write("files.yaml", FilesHost.Box("users", "s3DefaultStorage: {}") + FilesHost.FileApi + FilesHost.Users + Api("closed", "basic: { credentials: people }") + Api("open", "anonymous: {}"));
+        folder.Write("files.yaml", FilesHost.Box("users", "s3DefaultStorage: {}") + FilesHost.FileApi + FilesHost.Users + FilesHost.Api("copy", "closed", "basic: { credentials: people }") + FilesHost.Api("copy", "open", "anonymous: {}"));
         host = await HostProcess.StartAsync(new HostStart(folder.FullPath) { Data = data.FullPath, Options = PythonFolder.Options }, CancellationToken.None);
     }
 
@@ -78,15 +78,4 @@ public sealed class ExchangeHost : IAsyncLifetime
 
     /// <summary>What lies in folders of requests.</summary>
     public string[] LeftFiles() => Directory.GetFileSystemEntries(data["exchange/tests.copy/home/copy/tmp"]);
-
-    private static string Api(string path, string auth) => $"""
-        apiVersion: unified-platform.cs.hse.ru/v1
-        kind: APIComponent
-        metadata: {"{"} name: {path}-api, namespace: tests {"}"}
-        spec:
-          mlComponent: {"{"} name: copy {"}"}
-          restfulApi: {"{"} path: {path}, auth: {"{"} {auth} {"}"} {"}"}
-        ---
-
-        """;
 }

@@ -36,7 +36,7 @@ public sealed class FilesHost : IAsyncLifetime
         folder.AddPython("tell", """return [{"name": "told", "datatype": "dict", "data": {"parameters": parameters}}], model""", "warmup: { enabled: false }");
         Directory.CreateDirectory(Folder);
         folder.Write("files.yaml", Box("users", "s3DefaultStorage: {}") + Box("small", "s3DefaultStorage: { capacity: 1000 }") + Box("folder", "folder: { path: shared }") + Box("lost", "folder: { path: lost }")
-            + FileApi + Users + Api("told", "basic: { credentials: people }, identityPassThrough: true") + Api("guarded", "basic: { credentials: people }") + Api("open", "anonymous: {}, identityPassThrough: true"));
+            + FileApi + Users + Api("tell", "told", "basic: { credentials: people }, identityPassThrough: true") + Api("tell", "guarded", "basic: { credentials: people }") + Api("tell", "open", "anonymous: {}, identityPassThrough: true"));
         host = await HostProcess.StartAsync(new HostStart(folder.FullPath) { Data = data.FullPath, Options = PythonFolder.Options }, CancellationToken.None);
     }
 
@@ -82,12 +82,12 @@ public sealed class FilesHost : IAsyncLifetime
 
         """;
 
-    private static string Api(string path, string auth) => $"""
+    public static string Api(string component, string path, string auth) => $"""
         apiVersion: unified-platform.cs.hse.ru/v1
         kind: APIComponent
         metadata: {"{"} name: {path}-api, namespace: tests {"}"}
         spec:
-          mlComponent: {"{"} name: tell {"}"}
+          mlComponent: {"{"} name: {component} {"}"}
           restfulApi: {"{"} path: {path}, auth: {"{"} {auth} {"}"} {"}"}
         ---
 

@@ -10,6 +10,7 @@ internal sealed class DataFolder : IDisposable
         this.locked = locked;
         Boxes = Path.Combine(path, "boxes");
         Copies = Path.Combine(path, "models");
+        Mounts = Path.Combine(path, "mounts");
         LinkKey = Path.Combine(path, "link-key");
     }
 
@@ -18,6 +19,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Private copies of the models that are loaded. Emptied at every start.</summary>
     public string Copies { get; }
+
+    /// <summary>Parts of boxes brought from their stores. Kept for the next start.</summary>
+    public string Mounts { get; }
 
     /// <summary>The key that signs links to files: a file that only the host may read.</summary>
     public string LinkKey { get; }

@@ -12,6 +12,6 @@ internal sealed record FileServices(BoxSet Boxes, LinkSigner Signer)
     public static (FileServices? Files, string? Problem) Open(DataFolder data, HostServices services)
     {
         var (signer, problem) = LinkSigner.Open(data.LinkKey);
-        return signer is null ? (null, problem) : (new FileServices(new BoxSet(services.Clock, services.Loggers.CreateLogger<BoxSet>()), signer), null);
+        return signer is null ? (null, problem) : (new FileServices(new BoxSet(new BoxStores(services.Clock), services.Loggers.CreateLogger<BoxSet>()), signer), null);
     }
 }

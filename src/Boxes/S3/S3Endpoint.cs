@@ -27,6 +27,7 @@ public sealed class S3Endpoint : IDisposable
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+            ConnectCallback = PooledStream.ConnectAsync,
             ConnectTimeout = Options.ConnectTimeout,
             PooledConnectionLifetime = ConnectionLifetime,
             UseCookies = false,

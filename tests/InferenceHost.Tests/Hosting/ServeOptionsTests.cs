@@ -97,7 +97,6 @@ public sealed class ServeOptionsTests : IDisposable
     [InlineData("--grace-period", "5", "expected a duration such as 25s")]
     [InlineData("--public-url", "x.example", "expected an http or https URL")]
     [InlineData("--public-url", "file:///x", "expected an http or https URL")]
-    [InlineData("--s3-endpoint", "e", "expected an http or https URL")]
     [InlineData("--s3-poll", "50ms", "expected a duration of 100ms at least")]
     [InlineData("--data", "", "expected a folder")]
     public void Read_AWrongValue_IsTold(string option, string value, string expected) =>

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Inference.Boxes.Folders;
 
-namespace Inference.Boxes.Mounting;
+namespace Inference.Boxes;
 
 /// <summary>A second name for a file of the cache.</summary>
-internal static class HardLink
+public static class HardLink
 {
     private const int TooManyLinks = 31;
 

@@ -29,7 +29,7 @@ internal sealed class BoxListing
         if (Refusal is not null)
             return;
         if (guard.Holds(source))
-            entries.Add(new FileEntry(path, source, FileStamp.Of(source)));
+            entries.Add(guard.Look(source, path));
         else
             Refuse($"'{told}' is a link, or behind one, that leads out of the box: put the file itself there");
     }

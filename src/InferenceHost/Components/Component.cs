@@ -30,6 +30,7 @@ internal sealed class Component
     private ComponentStatus said;
     private InferenceError? fault;
     private DateTimeOffset faultSince;
+    private MountTrouble? trouble;
     private TimeSpan pollInterval = PollInterval;
     private ComponentFiles? seen;
     private long seenAt;
@@ -195,7 +196,11 @@ internal sealed class Component
     {
         retiring.RemoveAll(task => task.IsCompletedSuccessfully);
         var wanted = Spec;
-        var files = LookAtFiles(wanted);
+        using var view = loader.View(wanted);
+        LookAtStores(view.Trouble);
+        if (view.Spec is not { } here)
+            return Await(view);
+        var files = LookAtFiles(here);
         if (files.Missing is { } hint)
             return Miss(wanted, hint);
         if (files.Equals(tried) && wanted == triedSpec)
@@ -206,7 +211,26 @@ internal sealed class Component
             events.CodeNotWhole(wanted.FullName, folder);
         tried = files;
         triedSpec = wanted;
-        return files.Refusal is { } refusal ? Refuse(wanted, refusal) : await LoadAsync(wanted, files, cancellationToken);
+        return files.Refusal is { } refusal ? Refuse(wanted, refusal) : await LoadAsync(here, files, cancellationToken);
+    }
+
+    /// <summary>Whether the stores can be asked what there is; what is said of the files is said again once they can.</summary>
+    private void LookAtStores(MountTrouble? now)
+    {
+        if (now == trouble)
+            return;
+        trouble = now;
+        Publish();
+    }
+
+    /// <summary>What is mounted is not on this machine yet.</summary>
+    private InferenceError Await(MountView view)
+    {
+        if (Current is null && view.Trouble is { } missing)
+            Say(ComponentState.Waiting, missing.Reason, missing.Message);
+        else if (Current is null)
+            Say(ComponentState.Loading, "Fetching", view.Doing);
+        return new InferenceError(ErrorCode.ModelNotReady, view.Trouble?.Message ?? view.Doing);
     }
 
     private ComponentFiles LookAtFiles(ComponentSpec wanted)
@@ -323,9 +347,13 @@ internal sealed class Component
 
     private void Publish()
     {
-        var told = fault is null ? said : new ComponentStatus(ComponentState.Failed, "WorkersFailed", Joined(fault.Message, said.Message), faultSince) { Digest = said.Digest };
+        var told = fault is null ? WithTrouble(said) : new ComponentStatus(ComponentState.Failed, "WorkersFailed", Joined(fault.Message, said.Message), faultSince) { Digest = said.Digest };
         Volatile.Write(ref status, told);
     }
+
+    private ComponentStatus WithTrouble(ComponentStatus known) => trouble is null || Current is null
+        ? known
+        : known with { Reason = trouble.Reason, Message = Joined($"the model loaded before stays: {trouble.Message}", known.Message) };
 
     private static string Joined(string one, string other) => other.Length == 0 ? one : $"{one}; {other}";
 

@@ -3,10 +3,13 @@ using Inference.Contracts;
 namespace InferenceHost.Components;
 
 /// <summary>Makes a generation of a component's files: copy, load, warm up.</summary>
-internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWarmup, TimeProvider clock)
+internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWarmup, TimeProvider clock, MountedParts? parts = null)
 {
     /// <summary>The variable by which a component's code finds what is mounted on this machine: the folder that container paths are mapped below.</summary>
     public const string RootVariable = "INFERENCE_ROOT";
+
+    /// <summary>The component's mounts as they lie on this machine now.</summary>
+    public MountView View(ComponentSpec spec) => parts?.View(spec) ?? new MountView { Spec = spec };
 
     /// <summary>A new generation, with a warning where it serves but its warm-up on made-up inputs failed; or why there is none. Nothing is left behind then.</summary>
     /// <param name="spec">What to load.</param>

@@ -9,6 +9,14 @@ internal sealed class MountGuard(Mount mount)
     private string? folder;
     private string? realFolder;
 
+    /// <summary>A file as it is now; where it was brought from a store, as it was told of there.</summary>
+    /// <param name="source">Where it lies.</param>
+    /// <param name="path">What it is called in the copy.</param>
+    public FileEntry Look(string source, string path) =>
+        mount.Brought is { } brought && brought.Find(Path.GetRelativePath(mount.Folder, source)) is { } file
+            ? new FileEntry(path, source, new FileStamp(file.Size, file.Modified.UtcDateTime)) { Content = brought.ContentOf(file) }
+            : new FileEntry(path, source, FileStamp.Of(source));
+
     /// <summary>Whether the file, with all links followed, lies in the mounted part of the box.</summary>
     public bool Holds(string file)
     {

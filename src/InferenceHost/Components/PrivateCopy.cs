@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Inference.Boxes;
 
 namespace InferenceHost.Components;
 
@@ -47,7 +48,8 @@ internal sealed class PrivateCopy
             foreach (var entry in files.Entries)
             {
                 hash.AppendData(Encoding.UTF8.GetBytes(entry.Path + '\0'));
-                var size = await CopyAsync(entry.Source, Path.Combine(partial, entry.Path), hash, cancellationToken);
+                var target = Path.Combine(partial, entry.Path);
+                var size = entry.Content is null ? await CopyAsync(entry.Source, target, hash, cancellationToken) : await LinkAsync(entry.Source, target, hash, cancellationToken);
                 hash.AppendData(BitConverter.GetBytes(size));
             }
 
@@ -97,18 +99,33 @@ internal sealed class PrivateCopy
         }
     }
 
+    /// <summary>What was brought from a store never changes: a second name for it is a copy, and takes no room.</summary>
+    private static async Task<long> LinkAsync(string source, string target, IncrementalHash hash, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        if (!HardLink.TryMake(source, target))
+            throw new FileNotFoundException($"'{source}' is gone");
+        await using var from = new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return await DrainAsync(from, Stream.Null, hash, cancellationToken);
+    }
+
     private static async Task<long> CopyAsync(string source, string target, IncrementalHash hash, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        await using var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+
+        // a pipe or a device has no size and is never opened: that might never end
+        if (FileStamp.Of(source).Size == 0)
+            return 0;
+        await using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        return await DrainAsync(from, to, hash, cancellationToken);
+    }
+
+    private static async Task<long> DrainAsync(FileStream from, Stream to, IncrementalHash hash, CancellationToken cancellationToken)
+    {
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
         {
-            await using var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-
-            // a pipe or a device has no size and is never opened: that might never end
-            if (FileStamp.Of(source).Size == 0)
-                return 0;
-            await using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             var total = 0L;
             int read;
             while ((read = await from.ReadAsync(block, cancellationToken)) > 0)

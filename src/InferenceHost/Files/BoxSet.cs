@@ -1,12 +1,11 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using Inference.Boxes;
 using InferenceHost.Publishing;
 
 namespace InferenceHost.Files;
 
 /// <summary>The boxes of the host. <see cref="Apply"/> is called by one caller at a time; boxes are taken by all.</summary>
-internal sealed partial class BoxSet(TimeProvider clock, ILogger<BoxSet> logger)
+internal sealed partial class BoxSet(BoxStores stores, ILogger<BoxSet> logger)
 {
     private readonly List<Task> leaving = [];
     private FrozenDictionary<(string Namespace, string Name), Box> boxes = FrozenDictionary<(string Namespace, string Name), Box>.Empty;
@@ -35,18 +34,18 @@ internal sealed partial class BoxSet(TimeProvider clock, ILogger<BoxSet> logger)
         Volatile.Read(ref boxes).TryGetValue((@namespace, name), out box) && box.TryEnter();
 
     /// <summary>Gives all of them up; completes when none is in use any more.</summary>
-    public Task StopAsync()
+    public async Task StopAsync()
     {
         Apply([]);
-        return Task.WhenAll(leaving);
+        await Task.WhenAll(leaving);
+        stores.Dispose();
     }
 
     private Box? Open(PlannedBox plan)
     {
         try
         {
-            IBoxStore folder = new FolderStore(plan.Folder, new FolderOptions { MakeRoot = plan.IsOwn });
-            return new Box(plan, plan.Capacity is { } capacity ? new BoundedStore(folder, capacity, clock) : folder);
+            return new Box(plan, stores.Open(plan));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -11,6 +11,7 @@ internal sealed class DataFolder : IDisposable
         Boxes = Path.Combine(path, "boxes");
         Copies = Path.Combine(path, "models");
         Exchange = Path.Combine(path, "exchange");
+        Mounts = Path.Combine(path, "mounts");
         LinkKey = Path.Combine(path, "link-key");
     }
 
@@ -22,6 +23,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Folders of requests that bring or take files.</summary>
     public string Exchange { get; }
+
+    /// <summary>Parts of boxes brought from their stores. Kept for the next start.</summary>
+    public string Mounts { get; }
 
     /// <summary>The key that signs links to files: a file that only the host may read.</summary>
     public string LinkKey { get; }

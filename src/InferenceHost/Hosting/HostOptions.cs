@@ -1,4 +1,5 @@
 using System.Net;
+using InferenceHost.Publishing;
 
 namespace InferenceHost.Hosting;
 
@@ -33,6 +34,12 @@ internal sealed record HostOptions
 
     /// <summary>Folder of Secrets as a pod mounts them; null for none.</summary>
     public string? Secrets { get; init; }
+
+    /// <summary>The store of boxes that have none of their own; null for a folder in the data folder.</summary>
+    public S3Place? DefaultStore { get; init; }
+
+    /// <summary>How often stores are asked whether something mounted changed.</summary>
+    public TimeSpan StorePoll { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Options that were given and do nothing yet.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];

@@ -25,11 +25,12 @@ internal sealed partial class ManifestLoop(
         var plan = Planner.Plan(manifests, settings with { Secrets = MountedSecrets.Read(source.Secrets) });
         foreach (var spec in plan.Components)
         {
-            foreach (var mount in spec.Mounts)
+            foreach (var mount in spec.Mounts.Where(mount => mount.Part is null))
                 EnsureBoxFolder(spec.FullName, mount.Folder);
         }
 
         served.Boxes.Apply(plan.Boxes);
+        served.Parts.Apply(plan.Components);
         publication.Publish(new Catalog(plan, served.Components.Apply(plan.Components), services.Clock.GetUtcNow()));
     }
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
+using Inference.Boxes;
 using Inference.Manifests;
+using InferenceHost.Publishing;
 
 namespace InferenceHost.Hosting;
 
@@ -11,6 +13,8 @@ internal static class ServeCommand
 {
     // what a timer of the framework can count: longer is as good as for ever
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
 
     private static readonly Argument<string> Source = new("source") { Description = "A folder of manifests, or a model file." };
     private static readonly Option<string> Data = Text("--data", "The host's own folder.", ".inference");
@@ -24,14 +28,15 @@ internal static class ServeCommand
         new("--repository-control") { Description = "Lets callers of the internal listener load and unload.", DefaultValueFactory = _ => Environment("--repository-control") is "true" or "1" };
 
     private static readonly Option<string> Secrets = Text("--secrets", "Folder of Secrets, as a pod mounts them: namespace/secret/key files.", "");
+    private static readonly Option<string> StoreEndpoint = Text("--s3-endpoint", "The S3 store of boxes with s3DefaultStorage, by its address; without it, a folder.", "");
+    private static readonly Option<string> StoreBucket = Text("--s3-bucket", "The bucket of that store.", "");
+    private static readonly Option<string> StoreRegion = Text("--s3-region", "The region of that store.", S3Options.DefaultRegion);
+    private static readonly Option<string> StorePoll = Text("--s3-poll", "How often S3 stores are asked whether something mounted changed.", "10s");
 
     // taken from the first day, so that start lines written for a later version work
     private static readonly Option<string>[] Later =
     [
         Text("--grpc-port", "Port of gRPC (does nothing yet).", ""),
-        Text("--s3-endpoint", "The default store (does nothing yet).", ""),
-        Text("--s3-bucket", "The default store's bucket (does nothing yet).", ""),
-        Text("--s3-region", "The default store's region (does nothing yet).", ""),
         Text("--certificate", "Certificate of the public listener (does nothing yet).", ""),
         Text("--key", "Key of the certificate (does nothing yet).", ""),
     ];
@@ -41,6 +46,7 @@ internal static class ServeCommand
         var command = new Command("serve", "Serves a folder of manifests, or a bare model file.")
         {
             Source, Data, Bind, PublicPort, InternalPort, PublicUrl, GracePeriod, RepositoryControl, Python, Secrets,
+            StoreEndpoint, StoreBucket, StoreRegion, StorePoll,
         };
         foreach (var option in Later)
             command.Options.Add(option);
@@ -82,11 +88,13 @@ internal static class ServeCommand
         Bind = IPAddress.TryParse(parsed.GetValue(Bind), out var address) ? address : Wrong(problems, parsed, Bind, "an IP address", IPAddress.Loopback),
         PublicPort = ReadPort(parsed, PublicPort, problems),
         InternalPort = ReadPort(parsed, InternalPort, problems),
-        PublicUrl = ReadUrl(parsed, problems),
+        PublicUrl = ReadUrl(parsed, PublicUrl, problems),
         GracePeriod = Duration.TryParse(parsed.GetValue(GracePeriod), out var grace) ? Bounded(grace.Value) : Wrong(problems, parsed, GracePeriod, "a duration such as 25s", TimeSpan.Zero),
         RepositoryControl = parsed.GetValue(RepositoryControl),
         Python = ReadPython(parsed, problems),
         Secrets = parsed.GetValue(Secrets) is { Length: > 0 } secrets ? Path.GetFullPath(secrets) : null,
+        DefaultStore = ReadStore(parsed, problems),
+        StorePoll = Duration.TryParse(parsed.GetValue(StorePoll), out var poll) && poll.Value >= ShortestPoll ? Bounded(poll.Value) : Wrong(problems, parsed, StorePoll, "a duration of 100ms at least", TimeSpan.Zero),
         Ignored = [.. Later.Where(option => !string.IsNullOrEmpty(parsed.GetValue(option))).Select(option => option.Name)],
     };
 
@@ -104,14 +112,27 @@ internal static class ServeCommand
             ? port
             : Wrong(problems, parsed, option, "a port, 0 to 65535", 0);
 
-    private static Uri? ReadUrl(ParseResult parsed, List<string> problems)
+    private static S3Place? ReadStore(ParseResult parsed, List<string> problems)
     {
-        var text = parsed.GetValue(PublicUrl)!;
+        var address = ReadUrl(parsed, StoreEndpoint, problems);
+        var bucket = parsed.GetValue(StoreBucket)!;
+        if (parsed.GetValue(StoreEndpoint)!.Length == 0 != (bucket.Length == 0))
+            problems.Add($"{StoreEndpoint.Name} and {StoreBucket.Name} go together: give both, or neither");
+        if (address is null || bucket.Length == 0)
+            return null;
+        if (address.UserInfo.Length > 0 || address.Query.Length > 0)
+            problems.Add($"{StoreEndpoint.Name}: expected an address without user and query; credentials come from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)");
+        return new S3Place(address, bucket) { Region = parsed.GetValue(StoreRegion) };
+    }
+
+    private static Uri? ReadUrl(ParseResult parsed, Option<string> option, List<string> problems)
+    {
+        var text = parsed.GetValue(option)!;
         if (text.Length == 0)
             return null;
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
-            : Wrong<Uri?>(problems, parsed, PublicUrl, "an http or https URL", null);
+            : Wrong<Uri?>(problems, parsed, option, "an http or https URL", null);
     }
 
     // a bare name is looked for on the PATH when a component is loaded; a link is not resolved, since a virtual environment is known by it

@@ -28,9 +28,11 @@ internal sealed partial class Serving(HostOptions options)
         var (files, unsigned) = FileServices.Open(data, services);
         if (files is null)
             return await FailAsync(unsigned!);
+        var (served, unusable) = ServedParts.Open(data, files.Boxes, options.StorePoll, services);
+        if (served is null)
+            return await FailAsync(unusable!);
         var server = app.Services.GetRequiredService<IServer>();
         var publication = new Publication(Catalog.Empty(clock.GetUtcNow()));
-        var served = ServedParts.Build(data, files.Boxes, services);
         var manifests = new ManifestLoop(new ManifestSource(options.Source, options.Secrets), Settings(data), served, publication, services);
         manifests.Read();
         try
@@ -64,7 +66,7 @@ internal sealed partial class Serving(HostOptions options)
     }
 
     private PublishingSettings Settings(DataFolder data) =>
-        new(data.Boxes, IPAddress.IsLoopback(options.Bind), options.Python) { IsEncrypted = options.PublicUrl?.Scheme == Uri.UriSchemeHttps };
+        new(data.Boxes, IPAddress.IsLoopback(options.Bind), options.Python) { DefaultStore = options.DefaultStore, IsEncrypted = options.PublicUrl?.Scheme == Uri.UriSchemeHttps };
 
     private static async Task ServeAsync(ManifestLoop manifests, Announcer announcer, CancellationToken stop)
     {

@@ -23,17 +23,21 @@ internal sealed class MountedBoxes(ManifestDocument<MLComponent> document, Manif
         var mount = MountOf(connected, box);
         var inMount = Path.GetRelativePath(connected.Path!.Value.Value, path.Value);
         var inBox = Path.Combine(connected.MountS3Box!.SubPath.Value, inMount);
-        return new BoxFile(mount, inMount, Hint(box, inBox, Path.GetFullPath(Path.Combine(mount.Folder, inMount))));
+        var place = BoxPlan.StoreOf(box, settings)?.Tell(inBox) ?? Path.GetFullPath(Path.Combine(mount.Folder, inMount));
+        return new BoxFile(mount, inMount, Hint(box, inBox, place));
     }
 
     private ManifestDocument<DataBox> BoxOf(ConnectedBox connected) => manifests.Find<DataBox>(document.Namespace, connected.S3BoxName)!;
 
     private Mount MountOf(ConnectedBox connected, ManifestDocument<DataBox> box) =>
-        new(connected.Path!.Value.BelowRoot, Path.Combine(BoxPlan.Root(box, settings), connected.MountS3Box!.SubPath.Value));
+        new(connected.Path!.Value.BelowRoot, Path.Combine(BoxPlan.Root(box, settings), connected.MountS3Box!.SubPath.Value))
+        {
+            Part = BoxPlan.StoreOf(box, settings) is null ? null : new BoxPart(box.Namespace, box.Name, connected.MountS3Box!.SubPath.Value),
+        };
 
-    private static string Hint(ManifestDocument<DataBox> box, string inBox, string fullPath)
+    private static string Hint(ManifestDocument<DataBox> box, string inBox, string place)
     {
-        var hint = $"'{inBox}' is not in box {box.Name} yet: put it at {fullPath}";
+        var hint = $"'{inBox}' is not in box {box.Name} yet: put it at {place}";
         return inBox.Split('/') is ["users", var user, "file_groups", .. var rest]
             ? $"{hint}, or where a file API is published POST it to /{box.Namespace}/files/{box.Name}/{string.Join('/', rest)} as user {user}"
             : hint;

@@ -14,7 +14,7 @@ internal static class Planner
         var unserved = new Dictionary<string, NotServed>();
         foreach (var document in manifests.Components)
         {
-            if ((Unbuilt.Of(document) ?? UnservedBox(manifests, document)) is { } not)
+            if ((Unbuilt.Of(document) ?? UnservedBox(manifests, document, settings)) is { } not)
                 unserved[FullName(document)] = not;
             else
                 components.Add(ComponentSpecs.Of(document, manifests, settings));
@@ -31,7 +31,7 @@ internal static class Planner
                 ManifestDocument<MLComponent> component => planned with { Component = FullName(document), Remarks = Joined(planned.Remarks, Unbuilt.Remarks(component)) },
                 ManifestDocument<APIComponent> { Manifest.Spec.Target: ApiTarget.Files } api => PlanFiles(planned, api, manifests, settings, files),
                 ManifestDocument<APIComponent> api => PlanApi(planned, api, manifests, unserved, settings, apis),
-                ManifestDocument<DataBox> box => planned with { NotServed = Unbuilt.Of(box), Folder = box.Manifest.Spec.Folder?.FullPath },
+                ManifestDocument<DataBox> box => planned with { NotServed = BoxPlan.Of(box, manifests, settings).Not, Folder = box.Manifest.Spec.Folder?.FullPath },
                 ManifestDocument<Secret> => planned,
                 _ => planned with { NotServed = new NotServed("KindNotServed", $"kind {document.Kind} is not served"), Remarks = "" },
             });
@@ -40,7 +40,7 @@ internal static class Planner
         documents.AddRange(Unreadable(manifests));
         return new Plan(components, apis, documents)
         {
-            Boxes = [.. manifests.Boxes.Select(box => BoxPlan.Of(box, settings)).OfType<PlannedBox>()],
+            Boxes = [.. manifests.Boxes.Select(box => BoxPlan.Of(box, manifests, settings).Box).OfType<PlannedBox>()],
             FileApis = files,
         };
     }
@@ -94,11 +94,11 @@ internal static class Planner
         return Unbuilt.Of(document) is { } unbuilt ? (null, unbuilt) : AccessPlan.Of(document, manifests, settings);
     }
 
-    private static NotServed? UnservedBox(ManifestSet manifests, ManifestDocument<MLComponent> document)
+    private static NotServed? UnservedBox(ManifestSet manifests, ManifestDocument<MLComponent> document, PublishingSettings settings)
     {
         foreach (var connected in document.Manifest.Spec.ConnectedBoxes)
         {
-            if (manifests.Find<DataBox>(document.Namespace, connected.S3BoxName) is { } box && Unbuilt.Of(box) is { } not)
+            if (manifests.Find<DataBox>(document.Namespace, connected.S3BoxName) is { } box && BoxPlan.Of(box, manifests, settings).Not is { } not)
                 return not;
         }
 

@@ -37,11 +37,6 @@ internal static class Unbuilt
         return rest.Cors is not null ? Say(document, "spec.restfulApi.cors", "CORS is not built yet") : null;
     }
 
-    public static NotServed? Of(ManifestDocument<DataBox> document) =>
-        document.Manifest.Spec is { S3: not null, Folder: null }
-            ? Say(document, "spec.s3", "S3 stores are not built yet; give the box a folder for local runs")
-            : null;
-
     private static NotServed Say(ManifestDocument document, string field, string message) =>
         new("NotBuilt", $"{document.At(field)}: {field}: {message}");
 }

@@ -27,7 +27,7 @@ internal sealed record TroubleDocument(string File, string Kind, string Reason, 
         Api("dangling", "spec.mlComponent.name", "auth: { anonymous: {} }", "mlComponent:", "Invalid", "nothing"),
         Api("behind", "spec.mlService.inference.batching", "auth: { anonymous: {} }", "", "ComponentNotServed", "batching"),
         new("files.yaml", "APIComponent", "NeedsAuth", "spec.restfulApi.auth", "restfulApi:", Head("APIComponent", "files") + "spec:\n  files: { enabled: true }\n  restfulApi: { auth: { anonymous: {} } }\n"),
-        new("store.yaml", "DataBox", "NotBuilt", "spec.s3", "s3:", Head("DataBox", "store") + "spec:\n  s3: { endpoint: 'https://s3.example', bucket: models, credentials: s3-cred }\n"),
+        new("store.yaml", "DataBox", "SecretMissing", "spec.s3.credentials", "s3:", Head("DataBox", "store") + "spec:\n  s3: { endpoint: 'https://s3.example', bucket: models, credentials: s3-cred }\n"),
         new("pipeline.yaml", "ExperimentPipeline", "KindNotServed", "", "", Head("ExperimentPipeline", "pipeline") + "spec: {}\n"),
     ];
 

@@ -1,5 +1,6 @@
 using System.Net;
 using InferenceHost.Hosting;
+using InferenceHost.Publishing;
 
 namespace Inference.InferenceHost.Tests.Hosting;
 
@@ -23,6 +24,8 @@ public sealed class ServeOptionsTests : IDisposable
         options.GracePeriod.ShouldBe(TimeSpan.FromSeconds(25));
         options.RepositoryControl.ShouldBeFalse();
         options.Secrets.ShouldBeNull();
+        options.DefaultStore.ShouldBeNull();
+        options.StorePoll.ShouldBe(TimeSpan.FromSeconds(10));
         options.Ignored.ShouldBeEmpty();
     }
 
@@ -32,7 +35,7 @@ public sealed class ServeOptionsTests : IDisposable
         var options = Read(
             problems: 0,
             "--data", "/d", "--bind", "::", "--public-port", "0", "--internal-port", "65535", "--public-url", "https://x.example/a", "--grace-period", "250ms",
-            "--repository-control", "--python", "p", "--grpc-port", "1", "--secrets", "s", "--s3-endpoint", "e", "--s3-bucket", "b", "--s3-region", "r", "--certificate", "c", "--key", "k");
+            "--repository-control", "--python", "p", "--grpc-port", "1", "--secrets", "s", "--s3-endpoint", "https://e", "--s3-bucket", "b", "--s3-region", "r", "--s3-poll", "1s", "--certificate", "c", "--key", "k");
 
         options.DataFolder.ShouldBe("/d");
         options.Bind.ShouldBe(IPAddress.IPv6Any);
@@ -43,7 +46,9 @@ public sealed class ServeOptionsTests : IDisposable
         options.RepositoryControl.ShouldBeTrue();
         options.Python.ShouldBe("p");
         options.Secrets.ShouldBe(Path.GetFullPath("s"));
-        options.Ignored.Count.ShouldBe(6);
+        options.DefaultStore.ShouldBe(new S3Place(new Uri("https://e"), "b") { Region = "r" });
+        options.StorePoll.ShouldBe(TimeSpan.FromSeconds(1));
+        options.Ignored.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -53,7 +58,7 @@ public sealed class ServeOptionsTests : IDisposable
         Set("INFERENCE_PUBLIC_PORT", "1234");
         Set("INFERENCE_INTERNAL_PORT", "1235");
         Set("INFERENCE_REPOSITORY_CONTROL", "1");
-        Set("INFERENCE_S3_BUCKET", "bucket");
+        Set("INFERENCE_KEY", "key");
 
         var options = Read(problems: 0, "--internal-port", "1");
 
@@ -61,7 +66,7 @@ public sealed class ServeOptionsTests : IDisposable
         options.PublicPort.ShouldBe(1234);
         options.InternalPort.ShouldBe(1);
         options.RepositoryControl.ShouldBeTrue();
-        options.Ignored.ShouldBe(["--s3-bucket"]);
+        options.Ignored.ShouldBe(["--key"]);
     }
 
     [Fact]
@@ -92,6 +97,7 @@ public sealed class ServeOptionsTests : IDisposable
     [InlineData("--grace-period", "5", "expected a duration such as 25s")]
     [InlineData("--public-url", "x.example", "expected an http or https URL")]
     [InlineData("--public-url", "file:///x", "expected an http or https URL")]
+    [InlineData("--s3-poll", "50ms", "expected a duration of 100ms at least")]
     [InlineData("--data", "", "expected a folder")]
     public void Read_AWrongValue_IsTold(string option, string value, string expected) =>
         Problems(option, value).ShouldBe([$"{option}: {expected}, found '{value}'"]);

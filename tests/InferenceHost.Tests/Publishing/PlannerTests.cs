@@ -120,17 +120,51 @@ public sealed class PlannerTests
         Manifest.Plan(Manifest.Box, Manifest.Component, Manifest.Api).Apis.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public void Plan_ABoxWithoutAFolder_TakesItsComponentsAlong()
+    [Theory]
+    [InlineData("accessKey: id, secretKey: word")]
+    [InlineData("AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: word")]
+    public void Plan_ABoxInAStore_IsBroughtFromThere(string keys)
     {
-        const string Secret = "apiVersion: v1\nkind: Secret\nmetadata: { name: cred, namespace: pu }\nstringData: { a: b }";
-        var store = Manifest.Box.With("s3DefaultStorage: {}", "s3: { endpoint: https://s3.example, bucket: buck, credentials: cred }");
+        var plan = Manifest.Plan(StoreBox, Manifest.Component, StoreSecret(keys));
 
-        var plan = Manifest.Plan(store, Manifest.Component, Secret);
+        plan.Boxes.ShouldHaveSingleItem().Store.ShouldBe(
+            new S3Place(new Uri("https://s3.example"), "buck") { Prefix = "team", Access = new S3Access("id", "word", SessionToken: null) });
+        var spec = plan.Components.ShouldHaveSingleItem();
+        spec.Mounts.ShouldHaveSingleItem().Part.ShouldBe(new BoxPart("pu", "data", "users/dev/file_groups/models"));
+        spec.Model!.Hint.ShouldStartWith(
+            "'users/dev/file_groups/models/nets/net.onnx' is not in box data yet: put it at s3://buck/team/users/dev/file_groups/models/nets/net.onnx (https://s3.example), or where");
+        plan.Boxes[0].ToString().ShouldNotContain("word");
+    }
+
+    [Fact]
+    public void Plan_ABoxWithoutItsSecret_TakesItsComponentsAlong()
+    {
+        var plan = Manifest.Plan(StoreBox, Manifest.Component);
 
         plan.Components.ShouldBeEmpty();
-        plan.Document("data").NotServed.ShouldNotBeNull().Reason.ShouldBe("NotBuilt");
-        plan.Document("ocr").NotServed.ShouldNotBeNull().Message.ShouldContain("S3 stores are not built yet");
+        plan.Document("data").NotServed.ShouldNotBeNull().Reason.ShouldBe("SecretMissing");
+        plan.Document("ocr").NotServed.ShouldNotBeNull().Message.ShouldContain("there is no Secret 'cred'");
+    }
+
+    [Fact]
+    public void Plan_ASecretWithoutTheKeys_SaysWhich()
+    {
+        var not = Manifest.Plan(StoreBox, StoreSecret("a: hidden")).Document("data").NotServed.ShouldNotBeNull();
+
+        not.Reason.ShouldBe("SecretUnusable");
+        not.Message.ShouldContain("must have the keys accessKey and secretKey");
+        not.Message.ShouldNotContain("hidden");
+    }
+
+    [Fact]
+    public void Plan_ADefaultStore_HoldsTheBoxesThatNameNone()
+    {
+        var settings = Manifest.Settings with { DefaultStore = new S3Place(new Uri("https://s3.example"), "all") };
+
+        var plan = Manifest.Plan(settings, Manifest.Box, Manifest.Component);
+
+        plan.Boxes.ShouldHaveSingleItem().Store.ShouldNotBeNull().Prefix.ShouldBe("pu/data");
+        plan.Components[0].Mounts[0].Part.ShouldNotBeNull();
     }
 
     [Fact]
@@ -235,4 +269,8 @@ public sealed class PlannerTests
         PythonInterpreter.Find(given: null, folder.FullPath).ShouldBe(first);
         PythonInterpreter.Find("/usr/bin/python3.12", folder.FullPath).ShouldBe("/usr/bin/python3.12");
     }
+
+    private static string StoreBox { get; } = Manifest.Box.With("s3DefaultStorage: {}", "s3: { endpoint: https://s3.example, bucket: buck, prefix: team, credentials: cred }");
+
+    private static string StoreSecret(string values) => $"apiVersion: v1\nkind: Secret\nmetadata: {{ name: cred, namespace: pu }}\nstringData: {{ {values} }}";
 }

@@ -1,0 +1,143 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Inference.Boxes;
+
+namespace InferenceHost.Components;
+
+/// <summary>
+/// A part of a box in a store, and the loop that brings it here and again whenever it changed there. Components read; only the loop writes. All components that
+/// mount the part share it.
+/// </summary>
+internal sealed class MountedPart(BoxPart part, MountSources sources, MountEvents events)
+{
+    // somebody stores files there: the list is old already
+    private static readonly TimeSpan AfterChange = TimeSpan.FromSeconds(1);
+    private readonly Channel<bool> nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private BroughtPart? brought;
+    private MountTrouble? trouble;
+    private BringProgress? progress;
+
+    /// <summary>Why it cannot be seen as it is now; null where it can, or was not looked at yet.</summary>
+    public MountTrouble? Trouble => Volatile.Read(ref trouble);
+
+    /// <summary>What is going on while nothing is here yet.</summary>
+    public string Doing => Volatile.Read(ref progress)?.Text ?? $"box {part.Box} is being listed";
+
+    /// <summary>What is here now, to be left again.</summary>
+    public bool TryEnter([NotNullWhen(true)] out BroughtPart? here)
+    {
+        while ((here = Volatile.Read(ref brought)) is not null)
+        {
+            if (here.TryEnter())
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Looks now.</summary>
+    public void Nudge() => nudges.Writer.TryWrite(true);
+
+    /// <summary>Follows the store until cancelled. What is here stays: the next start need not fetch it again.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+                await NextAsync(await LookAsync(cancellationToken), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // the way it ends
+        }
+    }
+
+    /// <summary>Nobody mounts it any more. Called once, after the loop.</summary>
+    public void GiveUp() => Interlocked.Exchange(ref brought, null)?.Leave();
+
+    private async Task NextAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var poll = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var timer = sources.Clock.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), poll, wait, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await nudges.Reader.ReadAsync(poll.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // time to look
+        }
+    }
+
+    /// <summary>Looks once; when to look again.</summary>
+    private async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var error = await CompareAsync(cancellationToken);
+            if (error is { Code: BoxErrorCode.PreconditionFailed or BoxErrorCode.NotFound })
+                return AfterChange;
+            Say(error is null ? null : MountTrouble.Of(part, error));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // a bug: it must not take the loop with it
+            if (Trouble is not { Reason: "MountFailed" })
+                events.Bug(e, part.Box);
+            Volatile.Write(ref trouble, new MountTrouble("MountFailed", $"box {part.Box}: an error in this server, {e.GetType().Name}: its log has the cause"));
+        }
+
+        return sources.PollInterval;
+    }
+
+    private async Task<BoxError?> CompareAsync(CancellationToken cancellationToken)
+    {
+        if (!BoxPrefix.TryParse(part.SubPath, out var prefix, out var wrong))
+            return wrong;
+        if (sources.Take(part) is not { } use)
+            return new BoxError(BoxErrorCode.Refused, "its store cannot be used; the log has the cause");
+        try
+        {
+            var looked = await MountCache.LookAsync(use.Store, prefix, cancellationToken);
+            if (!looked.TryGet(out var listing, out var error))
+                return error;
+            if (listing.Files.Count > BoxListing.MostFiles)
+                return new BoxError(BoxErrorCode.Refused, $"{use.Store.Description} holds more than {BoxListing.MostFiles} files there: mount a smaller part with subPath");
+            return listing.Stamp == brought?.Stamp ? null : await BringAsync(listing, cancellationToken);
+        }
+        finally
+        {
+            use.Leave();
+        }
+    }
+
+    private async Task<BoxError?> BringAsync(MountListing listing, CancellationToken cancellationToken)
+    {
+        var began = sources.Clock.GetTimestamp();
+        var coming = new BringProgress(part.Box, events, sources.Clock);
+        Volatile.Write(ref progress, coming);
+        try
+        {
+            var outcome = await sources.Cache.BringAsync(listing, coming, cancellationToken);
+            if (!outcome.TryGet(out var snapshot, out var error))
+                return error;
+            Interlocked.Exchange(ref brought, new BroughtPart(snapshot))?.Leave();
+            var (bytes, seconds) = (listing.Bytes, sources.Clock.GetElapsedTime(began).TotalSeconds);
+            events.Brought(part.Box, listing.Files.Count, bytes, coming.Last.BytesFetched, seconds);
+            return null;
+        }
+        finally
+        {
+            Volatile.Write(ref progress, null);
+        }
+    }
+
+    private void Say(MountTrouble? now)
+    {
+        if (now is not null && now.Reason != trouble?.Reason)
+            events.Troubled(part.Box, now.Reason, now.Message);
+        else if (now is null && trouble is not null)
+            events.Recovered(part.Box);
+        Volatile.Write(ref trouble, now);
+    }
+}

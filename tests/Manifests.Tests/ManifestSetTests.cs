@@ -77,6 +77,8 @@ public sealed class ManifestSetTests
         onnx.MlService.Inference.EntryPoint.Onnx.IntraOpThreads.ShouldBe(1);
         onnx.MlService.Inference.Warmup.Inputs.ShouldBe(
             """[{"name":"x","datatype":"FP32","shape":[1,3],"data":[1,2.5,1000]},{"name":"label","datatype":"str","data":"a"}]""");
+        onnx.MlService.Inference.Example.ShouldBe(
+            """{"inputs":[{"name":"x","datatype":"FP32","shape":[3],"data":[1,2,3]}],"parameters":{"a":1},"output_fields":[{"name":"y"}]}""");
         var dotnet = set.Find<MLComponent>("pu", "dotnet")!.Manifest.Spec.MlService.Inference.EntryPoint;
         dotnet.Form.ShouldBe(EntryPointForm.DotNet);
         dotnet.Dotnet!.Type.ShouldBe("Ocr.Model");

@@ -49,6 +49,9 @@ internal sealed record ComponentSpec
     /// <summary>The inputs of the warm-up as the JSON text of a prediction's body; null to make some up.</summary>
     public string? WarmupBody { get; init; }
 
+    /// <summary>A prediction's body that shows what one looks like, as JSON text; null to take the warm-up's.</summary>
+    public string? ExampleBody { get; init; }
+
     /// <summary><c>namespace.name</c>.</summary>
     public string FullName => $"{Namespace}.{Name}";
 }

@@ -2,6 +2,7 @@ using Inference.Telemetry.Logs;
 using InferenceHost.Admission;
 using InferenceHost.Files;
 using InferenceHost.Protocols;
+using InferenceHost.Protocols.OpenApi;
 using InferenceHost.Protocols.OpenInference;
 using InferenceHost.Protocols.Operations;
 using InferenceHost.Protocols.Transfers;
@@ -35,6 +36,6 @@ internal static class Composition
         var storeLog = new StoreLog(services.Loggers.CreateLogger<StoreLog>());
         var desk = new FileDesk(publication, files.Boxes, links, new FileCalls(links, options.PublicUrl), storeLog);
         var transfers = new FileRoutes(desk, gate, lives, failures, services.Clock);
-        return new Router(publication, room, strangers, openInference, transfers, new OperationsRoutes(publication, services.Metrics), failures);
+        return new Router(publication, room, strangers, openInference, new OpenApiRoutes(publication, options.PublicUrl), transfers, new OperationsRoutes(publication, services.Metrics), failures);
     }
 }

@@ -2,6 +2,7 @@ using Inference.Contracts;
 using InferenceHost.Components;
 using InferenceHost.Files;
 using InferenceHost.Protocols.Authentication;
+using InferenceHost.Protocols.OpenApi;
 using InferenceHost.Protocols.OpenInference;
 using InferenceHost.Protocols.Operations;
 using InferenceHost.Protocols.Predict;
@@ -14,7 +15,7 @@ namespace InferenceHost.Protocols;
 /// The endpoint map: which call a path names, on which listener. What is not here does not exist. Paths are matched exactly, decoded once by the server.
 /// </summary>
 internal sealed class Router(
-    Publication publication, Room room, Strangers strangers, OpenInferenceRoutes openInference, FileRoutes transfers, OperationsRoutes operations, FailureLog failures)
+    Publication publication, Room room, Strangers strangers, OpenInferenceRoutes openInference, OpenApiRoutes documents, FileRoutes transfers, OperationsRoutes operations, FailureLog failures)
 {
     private const string OpenInferencePrefix = "/v2";
     private const string Predict = "/predict";
@@ -42,6 +43,8 @@ internal sealed class Router(
         if (FileTarget.IsMeant(call.RawTarget))
             return transfers.HandleAsync(call);
         var path = call.Path;
+        if (path == OpenApiRoutes.Path)
+            return Methods.IsGet(call) ? documents.SendAllAsync(call) : Methods.RefuseAsync(call, "GET", Problem.SendAsync);
         if (!TrySplit(path, out var length) || !publication.Current.TryFindApi(path.AsSpan(0, length), out var api))
             return NotFoundAsync(call, path);
         var rest = path.AsSpan(length);
@@ -54,6 +57,8 @@ internal sealed class Router(
                 : Methods.RefuseAsync(call, "POST", Problem.SendAsync);
         }
 
+        if (stranger is null && rest.SequenceEqual(OpenApiRoutes.Path))
+            return Methods.IsGet(call) ? documents.SendAsync(call, api) : Methods.RefuseAsync(call, "GET", Problem.SendAsync);
         if (!IsOpenInference(rest))
             return stranger is null ? NotFoundAsync(call, path) : Problem.SendAsync(call, stranger);
         return stranger is null

@@ -29,6 +29,8 @@ internal sealed class Catalog
 
     public IReadOnlyList<PublishedApi> Apis { get; }
 
+    public IEnumerable<PublishedFiles> FileApis => fileApis.Values;
+
     public IEnumerable<Component> Components => components.Values;
 
     public static Catalog Empty(DateTimeOffset since) => new(new Plan([], [], []), FrozenDictionary<string, Component>.Empty, since);

@@ -31,6 +31,7 @@ internal static class ComponentSpecs
             RequestTimeout = inference.RequestTimeout.Value,
             WarmupEnabled = inference.Warmup.Enabled,
             WarmupBody = inference.Warmup.Inputs is { } inputs ? $"{{\"inputs\":{inputs}}}" : null,
+            ExampleBody = inference.Example,
         };
         return inference.EntryPoint switch
         {

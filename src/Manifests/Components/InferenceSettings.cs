@@ -16,6 +16,9 @@ public sealed record InferenceSettings
 
     public WarmupSettings Warmup { get; init; } = new();
 
+    /// <summary>Null: the warm-up's inputs serve as one. Otherwise a request that works when sent as it is, as JSON text.</summary>
+    public string? Example { get; init; }
+
     /// <summary>Null: off.</summary>
     public BatchingSettings? Batching { get; init; }
 
@@ -32,6 +35,7 @@ public sealed record InferenceSettings
         .Optional("model", ModelReference.Schema, i => i.Model, (i, v) => i with { Model = v }, "Where the model is.")
         .Optional("entryPoint", EntryPoint.Schema, i => i.EntryPoint, (i, v) => i with { EntryPoint = v }, "What runs it; without it, a modelPath that ends in .onnx means onnx.")
         .Optional("warmup", WarmupSettings.Schema, i => i.Warmup, (i, v) => i with { Warmup = v }, "A first inference before the model counts as ready.")
+        .Optional("example", PredictExampleSchema.Instance, i => i.Example, (i, v) => i with { Example = v }, "A predict request that works as it is: shown to callers; without it, the warm-up's inputs.")
         .Optional("batching", BatchingSettings.Schema, i => i.Batching, (i, v) => i with { Batching = v }, "Off unless given.")
         .Optional("concurrency", new IntegerSchema(1, 1024), i => i.Concurrency, (i, v) => i with { Concurrency = v }, "Python: worker processes; onnx and dotnet: parallel runs.")
         .Optional("queue", QueueSettings.Schema, i => i.Queue, (i, v) => i with { Queue = v }, "Requests that wait for their turn.")

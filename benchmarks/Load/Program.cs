@@ -6,6 +6,7 @@ var root = new RootCommand("Measures a server beside the least a server can do."
     FloorCommand.Create(),
     LatencyCommand.Create(),
     LoadCommand.Create(),
+    MountCommand.Create(),
     StartCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,12 +1,14 @@
-using System.Text;
 using Inference.InferenceHost.FunctionalTests.Python;
 using Inference.Testing;
 using Inference.Testing.Hosts;
 
 namespace Inference.InferenceHost.FunctionalTests.Files;
 
-/// <summary>A host with a Python component that exchanges files of box <c>users</c>: behind path <c>copy</c> for user <c>bob</c>, behind <c>open</c> for everybody.</summary>
-public sealed class ExchangeHost : IAsyncLifetime
+/// <summary>
+/// A host with a Python component that exchanges files of box <c>users</c>: behind path <c>closed</c> for user <c>bob</c>, behind <c>open</c> for everybody; and another, behind <c>tiny</c>,
+/// whose box holds 1000 bytes. Where the boxes lie is the subclass's.
+/// </summary>
+public abstract class ExchangeHost : IFilesHost, IAsyncLifetime
 {
     private const string Body = """
         '''Copies a file in capitals.
@@ -51,8 +53,10 @@ public sealed class ExchangeHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         folder.AddPython("copy", Body, "fileExchange: { fileBox: io, inferenceFilesPath: /home/copy/tmp }\nconcurrency: 2", "connectedBoxes: [ { name: io, copyS3Box: { s3BoxName: users } } ]", "import os");
-        folder.Write("files.yaml", FilesHost.Box("users", "s3DefaultStorage: {}") + FilesHost.FileApi + FilesHost.Users + FilesHost.Api("copy", "closed", "basic: { credentials: people }") + FilesHost.Api("copy", "open", "anonymous: {}"));
-        host = await HostProcess.StartAsync(new HostStart(folder.FullPath) { Data = data.FullPath, Options = PythonFolder.Options }, CancellationToken.None);
+        folder.AddPython("tiny", Body, "fileExchange: { fileBox: io, inferenceFilesPath: /home/tiny/tmp }", "connectedBoxes: [ { name: io, copyS3Box: { s3BoxName: little } } ]", "import os");
+        folder.Write("files.yaml", FilesHost.Box("users", "s3DefaultStorage: {}") + FilesHost.Box("little", "s3DefaultStorage: { capacity: 1000 }") + FilesHost.Api("tiny", "full", "basic: { credentials: people }") + FilesHost.FileApi + FilesHost.Users + FilesHost.Api("copy", "closed", "basic: { credentials: people }") + FilesHost.Api("copy", "open", "anonymous: {}"));
+        var start = await StartOfAsync(folder);
+        host = await HostProcess.StartAsync(start with { Data = data.FullPath, Options = [.. start.Options, .. PythonFolder.Options] }, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,18 +68,17 @@ public sealed class ExchangeHost : IAsyncLifetime
     }
 
     /// <summary>A prediction of Bob's.</summary>
-    public Task<RawResponse> AskAsync(string body) =>
-        RawRequest.Post("/tests/closed/predict", body).As(FilesHost.Bob, FilesHost.Password).SendAsync(Host.PublicUrl);
+    public Task<RawResponse> PredictAsync(string body, string path = "closed") =>
+        RawRequest.Post($"/tests/{path}/predict", body).As(FilesHost.Bob, FilesHost.Password).SendAsync(Host.PublicUrl);
 
-    /// <summary>A request of Bob's to the file API.</summary>
-    public Task<RawResponse> AskAsync(string method, string path, string body = "") =>
-        new RawRequest(method, $"/tests/files/users/{path}") { Body = Encoding.UTF8.GetBytes(body) }.As(FilesHost.Bob, FilesHost.Password).SendAsync(Host.PublicUrl);
+    public async Task PutAsync(string path, string text, string box = "users") => (await this.AskAsync("POST", $"{box}/{path}", text)).Status.ShouldBe(201);
 
-    public async Task PutAsync(string path, string text) => (await AskAsync("POST", path, text)).Status.ShouldBeOneOf(200, 201);
-
-    /// <summary>A file of Bob's, as it lies in the box.</summary>
-    public Task<string> ReadAsync(string path) => File.ReadAllTextAsync(data[$"boxes/tests/users/users/bob/file_groups/{path}"]);
+    /// <summary>A file of Bob's.</summary>
+    public async Task<string> ReadAsync(string path) => (await Host.DownloadAsync($"users/{path}")).Text;
 
     /// <summary>What lies in folders of requests.</summary>
-    public string[] LeftFiles() => Directory.GetFileSystemEntries(data["exchange/tests.copy/home/copy/tmp"]);
+    public string[] LeftFiles() => [.. Directory.GetDirectories(data["exchange"], "tmp", SearchOption.AllDirectories).SelectMany(Directory.GetFileSystemEntries)];
+
+    /// <summary>How the host is started; its manifests are written already.</summary>
+    private protected abstract Task<HostStart> StartOfAsync(ManifestFolder manifests);
 }

@@ -1,19 +1,16 @@
-using Inference.Testing;
 using Inference.Testing.Hosts;
 
 namespace Inference.InferenceHost.FunctionalTests.Files;
 
-/// <summary>Files that come and go with predictions: of a component that copies what it is given, and behaves badly on request.</summary>
-public sealed class ExchangeTests(ExchangeHost shared) : IClassFixture<ExchangeHost>
+/// <summary>Files that come and go with predictions, on every store: of a component that copies what it is given, and behaves badly on request.</summary>
+public abstract class ExchangeTests(ExchangeHost shared)
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Predict_AFile_IsBroughtAndTheOutputStored()
     {
         await shared.PutAsync("scans/one.txt", "abc");
 
-        var answer = await shared.AskAsync(Ask("scans/one.txt", "copy", "done/two.txt"));
+        var answer = await shared.PredictAsync(Ask("scans/one.txt", "copy", "done/two.txt"));
 
         answer.DataText("y").ShouldBe("\"done/two.txt\"");
         (await shared.ReadAsync("done/two.txt")).ShouldBe("ABC");
@@ -25,7 +22,7 @@ public sealed class ExchangeTests(ExchangeHost shared) : IClassFixture<ExchangeH
     {
         await shared.PutAsync("scans/three.txt", "xyz");
 
-        var answer = await shared.AskAsync("""{"inputs":[{"name":"x","datatype":"FILE","data":"scans/three.txt"},{"name":"how","datatype":"str","data":"copy"}]}""");
+        var answer = await shared.PredictAsync("""{"inputs":[{"name":"x","datatype":"FILE","data":"scans/three.txt"},{"name":"how","datatype":"str","data":"copy"}]}""");
 
         var where = answer.Output("y").GetProperty("data").GetString()!;
         where.ShouldMatch("^results/[^/]+/y$");
@@ -42,7 +39,7 @@ public sealed class ExchangeTests(ExchangeHost shared) : IClassFixture<ExchangeH
     {
         await shared.PutAsync("scans/one.txt", "abc");
 
-        var answer = await shared.AskAsync(Ask(input, "copy", output));
+        var answer = await shared.PredictAsync(Ask(input, "copy", output));
 
         answer.ShouldBeProblem(400, output.Length > 0 ? "output_fields[0].data" : "inputs[0].data").Text.ShouldContain(said);
         shared.LeftFiles().ShouldBeEmpty();
@@ -59,9 +56,9 @@ public sealed class ExchangeTests(ExchangeHost shared) : IClassFixture<ExchangeH
     {
         await shared.PutAsync("scans/one.txt", "abc");
 
-        (await shared.AskAsync(Ask("scans/one.txt", how, "done/bad.txt"))).ShouldBeProblem(500).Text.ShouldContain("output 'y' is a FILE that is no");
+        (await shared.PredictAsync(Ask("scans/one.txt", how, "done/bad.txt"))).ShouldBeProblem(500).Text.ShouldContain("output 'y' is a FILE that is no");
 
-        (await shared.AskAsync("GET", "done/bad.txt")).Status.ShouldBe(404);
+        (await shared.AskAsync("GET", "users/done/bad.txt")).Status.ShouldBe(404);
         shared.LeftFiles().ShouldBeEmpty();
     }
 
@@ -70,7 +67,7 @@ public sealed class ExchangeTests(ExchangeHost shared) : IClassFixture<ExchangeH
     {
         await shared.PutAsync("scans/one.txt", "abc");
 
-        (await shared.AskAsync(Ask("scans/one.txt", "raise", "done/bad.txt"))).ShouldBeProblem(500).Text.ShouldContain("ValueError: no");
+        (await shared.PredictAsync(Ask("scans/one.txt", "raise", "done/bad.txt"))).ShouldBeProblem(500).Text.ShouldContain("ValueError: no");
 
         shared.LeftFiles().ShouldBeEmpty();
     }
@@ -81,7 +78,7 @@ public sealed class ExchangeTests(ExchangeHost shared) : IClassFixture<ExchangeH
         for (var i = 0; i < 8; i++)
             await shared.PutAsync($"g{i}/same.txt", $"text {i}");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => shared.AskAsync(Ask($"g{i}/same.txt", "copy", $"out{i}/same.txt"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => shared.PredictAsync(Ask($"g{i}/same.txt", "copy", $"out{i}/same.txt"))));
 
         answers.ShouldAllBe(answer => answer.Status == 200);
         for (var i = 0; i < 8; i++)
@@ -97,20 +94,16 @@ public sealed class ExchangeTests(ExchangeHost shared) : IClassFixture<ExchangeH
     }
 
     [Fact]
-    public async Task Start_AfterAHostThatDied_RemovesWhatItLeftAndNothingElse()
+    public async Task Predict_AnOutputThatHasNoRoom_Is507AndLeavesWhatWasThere()
     {
-        using var data = new TempFolder();
-        Directory.CreateDirectory(data["exchange/tests.x/home/tmp/dead/0"]);
-        Directory.CreateDirectory(data["exchange/tests.x/home/tmp/mine"]);
-        await File.WriteAllTextAsync(data["exchange/tests.x/home/tmp/dead/.inference-request"], "", Stop);
-        await File.WriteAllTextAsync(data["exchange/tests.x/home/tmp/dead/0/a.txt"], "a", Stop);
-        await File.WriteAllTextAsync(data["exchange/tests.x/home/tmp/mine/b.txt"], "b", Stop);
-        using var folder = new ManifestFolder();
+        await shared.PutAsync("scans/most.txt", new string('x', 600), "little");
 
-        await using var host = await HostProcess.StartAsync(new HostStart(folder.FullPath) { Data = data.FullPath }, Stop);
+        var answer = await shared.PredictAsync(Ask("scans/most.txt", "copy", "done/most.txt"), "full");
 
-        Directory.Exists(data["exchange/tests.x/home/tmp/dead"]).ShouldBeFalse();
-        File.Exists(data["exchange/tests.x/home/tmp/mine/b.txt"]).ShouldBeTrue();
+        answer.ShouldBeProblem(507).Text.ShouldContain("capacity is used up");
+        (await shared.AskAsync("GET", "little/done")).Json.Names().ShouldBeEmpty();
+        (await shared.AskAsync("GET", "little/scans")).Json.Names().ShouldBe(["most.txt"]);
+        shared.LeftFiles().ShouldBeEmpty();
     }
 
     private static string Ask(string input, string how, string output) => $$"""

@@ -1,4 +1,5 @@
 using System.Text;
+using Inference.InferenceHost.FunctionalTests.Mounts;
 using Inference.InferenceHost.FunctionalTests.Python;
 using Inference.Testing;
 using Inference.Testing.Hosts;
@@ -8,11 +9,12 @@ using Inference.Testing.Hosts;
 namespace Inference.InferenceHost.FunctionalTests.Files;
 
 /// <summary>
-/// One host with users and files for all tests that only ask, all in namespace <c>tests</c>: users <c>bob</c> and <c>eve</c>; boxes <c>users</c>, <c>small</c> (1000 bytes), <c>folder</c>
-/// (a folder of the manifests') and <c>lost</c> (without its folder); a file API; and the Python function <c>tell</c>, which says its parameters, behind the paths <c>told</c> (with
-/// the caller's name), <c>guarded</c> (without it) and <c>open</c> (for everybody, told that it knows nobody).
+/// One host with users and files for all tests that only ask, all in namespace <c>tests</c>: users <c>bob</c> and <c>eve</c>; boxes <c>users</c>, <c>small</c> and <c>little</c> (1000 bytes each), <c>folder</c>
+/// and <c>attacked</c> (folders of the manifests') <c>lost</c> (without its folder) and <c>gone</c> (in a store where nobody listens); a file API; and the Python function <c>tell</c>, which says its parameters, behind the paths <c>told</c> (with
+/// the caller's name), <c>guarded</c> (without it) and <c>open</c> (for everybody, told that it knows nobody); and functions that leave a file of 2000 bytes, in <c>small</c> behind <c>kept</c>, in
+/// <c>gone</c> behind <c>lost</c>.
 /// </summary>
-public sealed class FilesHost : IAsyncLifetime
+public sealed class FilesHost : IFilesHost, IAsyncLifetime
 {
     public const string Bob = "bob";
 
@@ -31,11 +33,18 @@ public sealed class FilesHost : IAsyncLifetime
     /// <summary>Where the box <c>folder</c> lies.</summary>
     public string Folder => Path.Combine(folder.FullPath, "shared");
 
+    /// <summary>Where the box <c>attacked</c> lies.</summary>
+    public string Attacked => Path.Combine(folder.FullPath, "attacked", "box");
+
     public async ValueTask InitializeAsync()
     {
         folder.AddPython("tell", """return [{"name": "told", "datatype": "dict", "data": {"parameters": parameters}}], model""", "warmup: { enabled: false }");
+        AddKeeper("keep", "small");
+        AddKeeper("lose", "gone");
         Directory.CreateDirectory(Folder);
-        folder.Write("files.yaml", Box("users", "s3DefaultStorage: {}") + Box("small", "s3DefaultStorage: { capacity: 1000 }") + Box("folder", "folder: { path: shared }") + Box("lost", "folder: { path: lost }")
+        Directory.CreateDirectory(Attacked);
+        folder.Write("files.yaml", Box("users", "s3DefaultStorage: {}") + Box("small", "s3DefaultStorage: { capacity: 1000 }") + Box("little", "s3DefaultStorage: { capacity: 1000 }") + Box("folder", "folder: { path: shared }") + Box("attacked", "folder: { path: attacked/box }") + Box("lost", "folder: { path: lost }")
+            + Box("gone", "s3: { endpoint: http://127.0.0.1:1, bucket: none, credentials: keys }") + StoreServer.Keys() + Api("keep", "kept", "basic: { credentials: people }") + Api("lose", "lost", "basic: { credentials: people }")
             + FileApi + Users + Api("tell", "told", "basic: { credentials: people }, identityPassThrough: true") + Api("tell", "guarded", "basic: { credentials: people }") + Api("tell", "open", "anonymous: {}, identityPassThrough: true"));
         host = await HostProcess.StartAsync(new HostStart(folder.FullPath) { Data = data.FullPath, Options = PythonFolder.Options }, CancellationToken.None);
     }
@@ -48,9 +57,15 @@ public sealed class FilesHost : IAsyncLifetime
         data.Dispose();
     }
 
-    /// <summary>A request of Bob's to a path of the file API, box and all.</summary>
-    public Task<RawResponse> AskAsync(string method, string path, string body = "") =>
-        new RawRequest(method, $"/tests/files/{path}") { Body = Encoding.UTF8.GetBytes(body) }.As(Bob, Password).SendAsync(Host.PublicUrl);
+    private void AddKeeper(string name, string box) => folder.AddPython(
+        name,
+        """
+        with open(output_fields[0]["data"], "w") as file:
+            file.write("x" * 2000)
+        return [{"name": "y", "datatype": "FILE", "data": output_fields[0]["data"]}], model
+        """,
+        $"fileExchange: {{ fileBox: io, inferenceFilesPath: /home/{name}/tmp }}\nwarmup: {{ enabled: false }}",
+        $"connectedBoxes: [ {{ name: io, copyS3Box: {{ s3BoxName: {box} }} }} ]");
 
     public static string FileApi { get; } = """
         apiVersion: unified-platform.cs.hse.ru/v1

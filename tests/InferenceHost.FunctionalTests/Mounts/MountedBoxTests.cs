@@ -2,7 +2,6 @@ using System.Text.Json;
 using Inference.InferenceHost.FunctionalTests.Life;
 using Inference.Testing;
 using Inference.Testing.Hosts;
-using Inference.Testing.S3;
 
 namespace Inference.InferenceHost.FunctionalTests.Mounts;
 
@@ -205,14 +204,8 @@ public sealed class MountedBoxTests(StoreServer store) : IClassFixture<StoreServ
         await store.PutAsync(bucket, "tests/default-models/model.onnx", VersionModel.Of(9));
         var component = ManifestFolder.Component("tests", "default").Replace("folder: { path: models/tests.default }", "s3DefaultStorage: {}", StringComparison.Ordinal);
         using var folder = new ManifestFolder().Write("default.yaml", component + ManifestFolder.Api("tests", "default"));
-        await using var host = await HostProcess.StartAsync(
-            new HostStart(folder.FullPath)
-            {
-                Options = [.. Quickly, "--s3-endpoint", store.Server.Address.AbsoluteUri, "--s3-bucket", bucket],
-                Environment = new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = S3Server.AccessKey, ["AWS_SECRET_ACCESS_KEY"] = S3Server.SecretKey },
-                UntilReady = false,
-            },
-            Stop);
+        var start = store.DefaultOf(folder, bucket);
+        await using var host = await HostProcess.StartAsync(start with { Options = [.. Quickly, .. start.Options], UntilReady = false }, Stop);
 
         await host.WaitForAsync(async () => await host.AskVersionAsync("/tests/default/predict") == 9);
     }

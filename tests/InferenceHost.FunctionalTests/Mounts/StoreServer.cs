@@ -32,17 +32,32 @@ public sealed class StoreServer : IAsyncLifetime
     /// <summary>Manifests of a component <c>tests.name</c> whose model lies in a bucket, below <c>team/</c>.</summary>
     public ManifestFolder Manifests(string name, string bucket, string secretKey = S3Server.SecretKey)
     {
-        var store = $"s3: {{ endpoint: {Server.Address.GetLeftPart(UriPartial.Authority)}, bucket: {bucket}, prefix: team, credentials: keys }}";
-        var component = ManifestFolder.Component("tests", name).Replace($"folder: {{ path: models/tests.{name} }}", store, StringComparison.Ordinal);
-        var secret = $"""
-            apiVersion: v1
-            kind: Secret
-            metadata: {"{"} name: keys, namespace: tests {"}"}
-            stringData: {"{"} accessKey: {S3Server.AccessKey}, secretKey: {secretKey} {"}"}
-
-            """;
-        return new ManifestFolder().Write($"{name}.yaml", component + ManifestFolder.Api("tests", name) + secret);
+        var component = ManifestFolder.Component("tests", name).Replace($"folder: {{ path: models/tests.{name} }}", Place(bucket, "prefix: team"), StringComparison.Ordinal);
+        return new ManifestFolder().Write($"{name}.yaml", component + ManifestFolder.Api("tests", name) + Keys(secretKey));
     }
+
+    /// <summary>Of a DataBox: where it lies, by the credentials of <see cref="Keys"/>.</summary>
+    /// <param name="more">Further fields.</param>
+    /// <param name="address">What leads to this server; null for itself.</param>
+    public string Place(string bucket, string more, Uri? address = null) =>
+        $"s3: {{ endpoint: {(address ?? Server.Address).GetLeftPart(UriPartial.Authority)}, bucket: {bucket}, credentials: keys, {more} }}";
+
+    /// <summary>A Secret <c>keys</c> with credentials.</summary>
+    public static string Keys(string secretKey = S3Server.SecretKey) => $"""
+        apiVersion: v1
+        kind: Secret
+        metadata: {"{"} name: keys, namespace: tests {"}"}
+        stringData: {"{"} accessKey: {S3Server.AccessKey}, secretKey: {secretKey} {"}"}
+        ---
+
+        """;
+
+    /// <summary>A host whose default store is a bucket.</summary>
+    public HostStart DefaultOf(ManifestFolder folder, string bucket) => new(folder.FullPath)
+    {
+        Options = ["--s3-endpoint", Server.Address.AbsoluteUri, "--s3-bucket", bucket],
+        Environment = new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = S3Server.AccessKey, ["AWS_SECRET_ACCESS_KEY"] = S3Server.SecretKey },
+    };
 
     public async ValueTask InitializeAsync()
     {

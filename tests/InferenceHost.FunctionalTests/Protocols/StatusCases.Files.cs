@@ -39,6 +39,7 @@ internal static partial class StatusCases
         File(4, "POST into a full box", ErrorCode.StoreFull, 507, rig => rig.FilesAsync("POST", "small/rows/large", new string('x', 2000))),
         File(4, "POST to a box that is not there", ErrorCode.NotFound, 404, rig => rig.FilesAsync("POST", "none/rows/file", "text")),
         File(4, "POST to a box without its folder", ErrorCode.StoreUnreachable, 502, rig => rig.FilesAsync("POST", "lost/rows/file", "text")),
+        File(4, "POST to a store where nobody listens", ErrorCode.StoreUnreachable, 502, rig => rig.FilesAsync("POST", "gone/rows/file", "text")),
         File(5, "GET group", null, 200, rig => rig.FilesAsync("GET", "users/nobody-made-it/")),
         File(6, "DELETE file", null, 204, rig => OnFileAsync(rig, "DELETE", "users/rows/delete")),
         File(6, "DELETE group", null, 204, rig => OnFileAsync(rig, "DELETE", "users/removed/file", path: "users/removed")),

@@ -18,7 +18,11 @@ internal static partial class StatusCases
         Predict(1, "wrong type", ErrorCode.InvalidInput, 400, Sum("FP64", "[1]", "[1]"), "expected FP32, found FP64", "inputs[0].datatype"),
         Predict(1, "wrong size", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,3]", "[1,2,3,4]"), "got 4", "inputs[0].data"),
         Predict(1, "wrong shape", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,1]", "[1]"), "expected shape [-1], got [1,1]", "inputs[0].shape"),
-        Pending(Errors, 1, "a FILE that is not in the box", ErrorCode.FileNotFound, 400, "the exchange of files"),
+        new(Errors, 1, "a FILE that is not in the box", ErrorCode.FileNotFound, 400)
+        {
+            Says = "file 'scans/none.png' is not in the box", Paths = ["inputs[0].data"],
+            Provoke = rig => rig.FilesPublicAsync(Keep("kept", """{"name":"x","datatype":"FILE","data":"scans/none.png"}""")),
+        },
         new(Errors, 1, "a FILE, of a component that exchanges none", ErrorCode.InvalidInput, 400)
         {
             Says = "exchanges no files", Paths = ["output_fields[0]"],
@@ -69,12 +73,19 @@ internal static partial class StatusCases
             Header = (RetryAfter, "1"), Says = "shutting down", Provoke = _ => StatusRig.ToDrainingAsync(host => Quick().SendAsync(host.PublicUrl)),
         },
         new(Errors, 8, "over requestTimeout", ErrorCode.DeadlineExceeded, 504) { Says = "deadline", Provoke = rig => rig.PredictAsync("hasty", SlowModel.Endless) },
-        Pending(Errors, 9, "the store is unreachable", ErrorCode.StoreUnreachable, 502, "S3 stores"),
-        Pending(Errors, 9, "the store is full", ErrorCode.StoreFull, 507, "the exchange of files"),
+        new(Errors, 9, "the store is unreachable", ErrorCode.StoreUnreachable, 502)
+        {
+            Says = "could not be reached", Provoke = rig => rig.FilesPublicAsync(Keep("lost", """{"name":"x","datatype":"FILE","data":"scans/one.png"}""")),
+        },
+        new(Errors, 9, "the store is unreachable when the output comes", ErrorCode.StoreUnreachable, 502) { Says = "could not be reached", Provoke = rig => rig.FilesPublicAsync(Keep("lost", "")) },
+        new(Errors, 9, "the store is full", ErrorCode.StoreFull, 507) { Says = "capacity is used up", Provoke = rig => rig.FilesPublicAsync(Keep("kept", "")) },
     ];
 
     private static StatusCase Predict(int line, string what, ErrorCode code, int status, string body, string says = "", params string[] paths) =>
         new(Errors, line, what, code, status) { Says = says, Paths = paths, Provoke = rig => rig.PredictAsync("sum", body) };
+
+    private static RawRequest Keep(string path, string input) =>
+        RawRequest.Post($"/tests/{path}/predict", $$"""{"inputs":[{{input}}],"output_fields":[{"name":"y","datatype":"FILE","data":"done/y"}]}""").As(FilesHost.Bob, FilesHost.Password);
 
     private static RawRequest Quick() => RawRequest.Post("/tests/slow/predict", SlowModel.Quick);
 

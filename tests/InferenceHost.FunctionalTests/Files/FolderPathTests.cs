@@ -1,5 +1,3 @@
-using Inference.Testing.Hosts;
-
 namespace Inference.InferenceHost.FunctionalTests.Files;
 
 /// <summary>Of a folder, which can have links in it, and a world around it.</summary>

@@ -15,6 +15,7 @@ internal sealed class CacheFolder
     private readonly string snapshots;
     private readonly string previous;
     private readonly HashSet<string> live = [];
+    private readonly Lock tidying = new();
 
     private CacheFolder(string path)
     {
@@ -60,10 +61,18 @@ internal sealed class CacheFolder
     public string NewPlace(string source, int number)
     {
         var place = System.IO.Path.Combine(snapshots, $"{NameOf(source)}-{number}");
-        Directory.CreateDirectory(TreeOf(place));
         lock (live)
             live.Add(place);
-        return place;
+        try
+        {
+            Directory.CreateDirectory(TreeOf(place));
+            return place;
+        }
+        catch
+        {
+            Die(place);
+            throw;
+        }
     }
 
     /// <summary>It is whole: its folders become read-only too.</summary>
@@ -75,30 +84,78 @@ internal sealed class CacheFolder
             File.SetUnixFileMode(folder, (UnixFileMode)0b101_101_101);
     }
 
-    public void Abandon(string place)
+    /// <summary>It did not become whole. Of such of the same part, and of the run before, the one that holds most is kept for the next attempt.</summary>
+    public void Abandon(string place, string source)
+    {
+        Die(place);
+        Tidy(() => KeepFullest(NameOf(source)));
+    }
+
+    public void Release(string place)
+    {
+        Die(place);
+        Tidy(() => Remove(place));
+    }
+
+    /// <summary>What was left of the same part: of runs before, and of attempts that failed. The new folder has all of it that counts.</summary>
+    public void RemoveOthers(string source) => Tidy(() =>
+    {
+        Remove(System.IO.Path.Combine(previous, NameOf(source)));
+        Dead(NameOf(source)).ForEach(Remove);
+    });
+
+    /// <summary>What was left of runs before, of whatever part.</summary>
+    public void Forget() => Tidy(() => Directory.GetDirectories(previous).ToList().ForEach(Remove));
+
+    /// <summary>One at a time. What could not be removed costs room only, and is tried again later.</summary>
+    private void Tidy(Action remove)
+    {
+        lock (tidying)
+        {
+            try
+            {
+                remove();
+                Evict();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // the next start, if not the next attempt
+            }
+        }
+    }
+
+    private void Die(string place)
     {
         lock (live)
             live.Remove(place);
     }
 
-    public void Release(string place)
+    private List<string> Dead(string name)
     {
-        Abandon(place);
-        Remove(place);
-        Evict();
+        var found = Directory.GetDirectories(snapshots, name + "-*").ToList();
+        lock (live)
+            found.RemoveAll(live.Contains);
+        return found;
     }
 
-    /// <summary>What was left of the same part: of the run before, and of attempts that failed. The new folder has all of it that counts.</summary>
-    public void RemoveOthers(string source)
+    private void KeepFullest(string name)
     {
-        var old = Directory.EnumerateDirectories(previous, NameOf(source) + "-*").Concat(Directory.EnumerateDirectories(snapshots, NameOf(source) + "-*")).ToList();
-        lock (live)
-            old.RemoveAll(live.Contains);
-        if (old.Count == 0)
-            return;
-        old.ForEach(Remove);
-        Evict();
+        var kept = System.IO.Path.Combine(previous, name);
+        foreach (var place in Dead(name))
+        {
+            if (LogLength(place) > LogLength(kept))
+            {
+                Remove(kept);
+                Directory.Move(place, kept);
+            }
+            else
+            {
+                Remove(place);
+            }
+        }
     }
+
+    private static long LogLength(string place) => new FileInfo(System.IO.Path.Combine(place, Log)) is { Exists: true } log ? log.Length : -1;
 
     private static string NameOf(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..32];
 
@@ -118,11 +175,10 @@ internal sealed class CacheFolder
     private void Begin(KnownContents known)
     {
         Remove(Partial);
-        Remove(previous);
-        if (Directory.Exists(snapshots))
-            Directory.Move(snapshots, previous);
         foreach (var folder in new[] { Objects, Partial, snapshots, previous })
             Directory.CreateDirectory(folder);
+        foreach (var name in Directory.EnumerateDirectories(snapshots).Select(place => System.IO.Path.GetFileName(place).Split('-')[0]).Distinct().ToList())
+            KeepFullest(name);
         foreach (var place in Directory.EnumerateDirectories(previous))
         {
             var log = System.IO.Path.Combine(place, Log);

@@ -16,7 +16,8 @@ internal static class ContentFile
     }
 
     /// <summary>Writes what is fetched into a new file, and holds it against the size that was listed and the digest that the store knows, if it knows one.</summary>
-    public static async Task<(string? Sha256, BoxError? Error)> WriteAsync(BoxContent content, BoxEntry file, string path, CancellationToken cancellationToken)
+    public static async Task<(string? Sha256, BoxError? Error)> WriteAsync(
+        BoxContent content, BoxEntry file, string path, Action<int> report, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
@@ -30,6 +31,7 @@ internal static class ContentFile
                 hash.AppendData(block, 0, read);
                 await to.WriteAsync(block.AsMemory(0, read), cancellationToken);
                 size += read;
+                report(read);
             }
 
             if (!OperatingSystem.IsWindows())

@@ -9,8 +9,8 @@ namespace Inference.Boxes;
 /// only the store's list is read. A folder appears whole or not at all. One process uses a cache at a time.
 /// </summary>
 /// <remarks>
-/// <c>objects/</c> has the contents by SHA-256, <c>snapshots/</c> the folders, made of hard links, each with a log of what is what; <c>previous/</c> those of the run
-/// before, which keep what they hold until the same part was brought again, or another run began.
+/// <c>objects/</c> has the contents by SHA-256, <c>snapshots/</c> the folders, made of hard links, each with a log of what is what; <c>previous/</c> one of each part from
+/// runs before and attempts that failed, which keeps what it holds until the same part was brought again.
 /// </remarks>
 public sealed class MountCache
 {
@@ -26,7 +26,7 @@ public sealed class MountCache
         this.options = options;
     }
 
-    /// <summary>Makes the folder if need be, and removes what no snapshot of the last run used, and what was not whole.</summary>
+    /// <summary>Makes the folder if need be, and removes what was not whole.</summary>
     /// <returns>The cache, or why the folder cannot be one.</returns>
     public static BoxOutcome<MountCache> Open(string path, MountOptions? options = null)
     {
@@ -49,7 +49,7 @@ public sealed class MountCache
         var outcome = await store.ListAllAsync(part, cancellationToken);
         if (!outcome.TryGet(out var files, out var error))
             return error;
-        var text = new StringBuilder();
+        var text = new StringBuilder(MountListing.SourceOf(store, part)).Append('\0');
         foreach (var file in files)
             text.Append(file.Path).Append('\0').Append(file.ETag).Append('\0').Append(file.Size).Append('\n');
         return new MountListing(store, part, files, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
@@ -61,22 +61,36 @@ public sealed class MountCache
     /// </summary>
     public async Task<BoxOutcome<MountSnapshot>> BringAsync(MountListing listing, IProgress<MountProgress>? progress, CancellationToken cancellationToken)
     {
-        var place = folder.NewPlace(listing.Source, Interlocked.Increment(ref sequence));
+        string? place = null;
+        var isWhole = false;
         try
         {
-            await using var build = new SnapshotBuild(folder, known, listing, place) { Progress = progress };
-            if (await build.RunAsync(options.Parallelism, cancellationToken) is { } error)
-                return error;
+            place = folder.NewPlace(listing.Source, Interlocked.Increment(ref sequence));
+            await using (var build = new SnapshotBuild(folder, known, listing, place) { Progress = progress })
+            {
+                if (await build.RunAsync(options.Parallelism, cancellationToken) is { } error)
+                    return error;
+            }
+
+            CacheFolder.Freeze(place);
+            isWhole = true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return MountFaults.Of(e, folder.Path);
         }
+        finally
+        {
+            if (place is not null && !isWhole)
+                folder.Abandon(place, listing.Source);
+        }
 
-        CacheFolder.Freeze(place);
         folder.RemoveOthers(listing.Source);
         return new MountSnapshot(listing, CacheFolder.TreeOf(place), place, Release);
     }
+
+    /// <summary>All that counts now was brought: removes what else is left of earlier runs. Until then it stays, however many starts that takes.</summary>
+    public void Forget() => folder.Forget();
 
     private void Release(MountSnapshot snapshot) => folder.Release(snapshot.Place);
 }

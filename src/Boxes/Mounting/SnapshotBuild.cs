@@ -8,10 +8,8 @@ internal sealed class SnapshotBuild(CacheFolder folder, KnownContents known, Mou
     private readonly StreamWriter log = new(Path.Combine(place, CacheFolder.Log), append: false) { AutoFlush = true };
     private readonly string tree = CacheFolder.TreeOf(place);
     private readonly OpenFolder objects = OpenFolder.TryOpen(folder.Objects) ?? throw new DirectoryNotFoundException(folder.Objects);
-    private readonly OpenFolder partials = OpenFolder.TryOpen(folder.Partial) ?? throw new DirectoryNotFoundException(folder.Partial);
     private readonly Lock gate = new();
     private MountProgress done = new(listing.Files.Count, 0, listing.Bytes, 0, 0);
-    private bool isWhole;
 
     public IProgress<MountProgress>? Progress { get; init; }
 
@@ -37,18 +35,15 @@ internal sealed class SnapshotBuild(CacheFolder folder, KnownContents known, Mou
             // the others were told to stop
         }
 
-        isWhole = failure is null;
         return failure;
     }
 
     public async ValueTask DisposeAsync()
     {
-        // what is not whole stays until the next attempt has used what it holds
-        if (!isWhole)
-            folder.Abandon(place);
-        await log.DisposeAsync();
         objects.Dispose();
-        partials.Dispose();
+
+        // may fail where the disk is full
+        await log.DisposeAsync();
     }
 
     /// <summary>In a store of objects <c>a</c> and <c>a/b</c> may both be files.</summary>
@@ -76,13 +71,13 @@ internal sealed class SnapshotBuild(CacheFolder folder, KnownContents known, Mou
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             if (known.Find(key) is { } content && await TryLinkKnownAsync(key, content, target, cancellationToken))
             {
-                Report(file.Size, fetched: 0);
+                Report(files: 1, file.Size, fetched: 0);
                 return null;
             }
 
             var error = await FetchAsync(key, file, target, cancellationToken);
             if (error is null)
-                Report(file.Size, fetched: file.Size);
+                Report(files: 1, bytes: 0, fetched: 0);
             return error;
         }
         catch (BoxReadException e)
@@ -127,7 +122,7 @@ internal sealed class SnapshotBuild(CacheFolder folder, KnownContents known, Mou
         {
             await using (content)
             {
-                var (sha256, mismatch) = await ContentFile.WriteAsync(content, file, partial, cancellationToken);
+                var (sha256, mismatch) = await ContentFile.WriteAsync(content, file, partial, read => Report(files: 0, read, read), cancellationToken);
                 if (mismatch is not null)
                     return mismatch;
                 Keep(key, partial, sha256!, target);
@@ -163,11 +158,11 @@ internal sealed class SnapshotBuild(CacheFolder folder, KnownContents known, Mou
             log.WriteLine(KnownContents.ToLine(key, content));
     }
 
-    private void Report(long size, long fetched)
+    private void Report(int files, long bytes, long fetched)
     {
         lock (gate)
         {
-            done = done with { FilesDone = done.FilesDone + 1, BytesDone = done.BytesDone + size, BytesFetched = done.BytesFetched + fetched };
+            done = done with { FilesDone = done.FilesDone + files, BytesDone = done.BytesDone + bytes, BytesFetched = done.BytesFetched + fetched };
             Progress?.Report(done);
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Inference.Manifests;
 
 namespace Inference.Boxes.Paths;
 

@@ -12,7 +12,7 @@ internal static class S3Faults
     /// <summary>Whether the same request may succeed a moment later.</summary>
     public static bool IsTransient(Exception? exception) => exception switch
     {
-        HttpRequestException or IOException or SocketException or TimeoutRejectedException => true,
+        HttpRequestException or IOException or SocketException or TimeoutRejectedException or TimeoutException => true,
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout } e =>
             e.StatusCode is not (HttpStatusCode.NotImplemented or HttpStatusCode.InsufficientStorage),
         AmazonServiceException { InnerException: { } inner } => IsTransient(inner),
@@ -24,7 +24,7 @@ internal static class S3Faults
     {
         BrokenCircuitException => Unreachable(doing, store, "it failed several times just now and is left alone for a few seconds; try again then"),
         TimeoutRejectedException e => Unreachable(doing, store, $"it did not answer within {e.Timeout.TotalSeconds:0.###} s"),
-        HttpRequestException or IOException or SocketException => Unreachable(doing, store, exception.Message),
+        HttpRequestException or IOException or SocketException or TimeoutException => Unreachable(doing, store, exception.Message),
         AmazonServiceException { InnerException: { } inner } e when (int)e.StatusCode == 0 => Of(inner, doing, store),
         AmazonServiceException e => Of(e, doing, store),
         AmazonClientException e when e.InnerException is { } inner && IsTransient(inner) => Of(inner, doing, store),

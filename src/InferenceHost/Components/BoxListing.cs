@@ -26,7 +26,7 @@ internal sealed class BoxListing
     /// <param name="told">What it is called in messages.</param>
     public void Add(MountGuard guard, string source, string path, string told)
     {
-        if (Refusal is not null)
+        if (Refusal is not null || Refuse(guard))
             return;
         if (guard.Holds(source))
             entries.Add(guard.Look(source, path));
@@ -41,12 +41,21 @@ internal sealed class BoxListing
     /// <param name="remedy">What to do where there are too many.</param>
     public void AddFolder(MountGuard guard, string folder, string path, string remedy)
     {
+        if (Refuse(guard))
+            return;
         var room = MostFiles - entries.Count;
         var found = Below(folder, room + 1);
         if (found.Length > room)
             Refuse($"{(path.Length == 0 ? "the model's folder holds" : "the mounted boxes hold")} more than {MostFiles} files: {remedy}");
         foreach (var file in found)
             Add(guard, Path.Combine(folder, file), Path.Combine(path, file), file);
+    }
+
+    private bool Refuse(MountGuard guard)
+    {
+        if (guard.LeadsOut)
+            Refuse("the mounted part of the box is a link, or behind one, that leads out of the box: put the folder itself there, or make the other place a box of its own");
+        return guard.LeadsOut;
     }
 
     /// <summary>Whether a file of the name, or one below it, was added.</summary>

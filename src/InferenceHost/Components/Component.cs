@@ -181,7 +181,7 @@ internal sealed class Component
         {
             return await CompareAsync(cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // a bug, of ours or of an adapter: it must not take the component's loop with it
             var message = $"an error in this server, {e.GetType().Name}: its log has the cause";
@@ -226,9 +226,12 @@ internal sealed class Component
     /// <summary>What is mounted is not on this machine yet.</summary>
     private InferenceError Await(MountView view)
     {
-        if (Current is null && view.Trouble is { } missing)
+        tried = null;
+        if (Current is not null)
+            Say(ComponentState.Ready, "Fetching", $"the model loaded before stays: {view.Doing}");
+        else if (view.Trouble is { } missing)
             Say(ComponentState.Waiting, missing.Reason, missing.Message);
-        else if (Current is null)
+        else
             Say(ComponentState.Loading, "Fetching", view.Doing);
         return new InferenceError(ErrorCode.ModelNotReady, view.Trouble?.Message ?? view.Doing);
     }

@@ -5,6 +5,9 @@ namespace InferenceHost.Components;
 /// <param name="Folder">Where it lies on this machine: files must not reach out of it.</param>
 internal sealed record Mount(string Path, string Folder)
 {
+    /// <summary>The box's own folder, which <see cref="Folder"/> must really lie in; null where nobody can put a link into it.</summary>
+    public string? BoxFolder { get; init; }
+
     /// <summary>What is to be brought here from a store; null where <see cref="Folder"/> is the box's own.</summary>
     public BoxPart? Part { get; init; }
 

@@ -5,9 +5,12 @@ namespace InferenceHost.Components;
 /// <summary>The folder that files must really lie in, with the last folder asked for: thousands of files lie in a few folders.</summary>
 internal sealed class MountGuard(Mount mount)
 {
-    private readonly string? real = RealPath.Of("/", mount.Folder);
+    private readonly string? real = RealOf(mount);
     private string? folder;
     private string? realFolder;
+
+    /// <summary>The mounted part itself is a link, or behind one, that leads out of the box.</summary>
+    public bool LeadsOut => real is null;
 
     /// <summary>A file as it is now; where it was brought from a store, as it was told of there.</summary>
     /// <param name="source">Where it lies.</param>
@@ -24,6 +27,17 @@ internal sealed class MountGuard(Mount mount)
         if (parent != folder)
             (folder, realFolder) = (parent, RealPath.Of("/", parent));
         return real is not null && realFolder is not null && RealPath.Of(realFolder, Path.GetFileName(file)) is { } found
-            && found.StartsWith(Path.TrimEndingDirectorySeparator(real) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+            && IsBelow(found, real);
     }
+
+    private static string? RealOf(Mount mount)
+    {
+        var part = RealPath.Of("/", mount.Folder);
+        if (mount.BoxFolder is null || part is null)
+            return part;
+        return RealPath.Of("/", mount.BoxFolder) is { } box && (part == box || IsBelow(part, box)) ? part : null;
+    }
+
+    private static bool IsBelow(string path, string folder) =>
+        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

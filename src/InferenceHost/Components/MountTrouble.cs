@@ -15,6 +15,7 @@ internal sealed record MountTrouble(string Reason, string Message)
         BoxErrorCode.Denied => "StoreDenied",
         BoxErrorCode.BucketMissing => "BucketMissing",
         BoxErrorCode.DiskFull => "DiskFull",
+        BoxErrorCode.PreconditionFailed or BoxErrorCode.NotFound => "BoxChanging",
         _ => "StoreFailed",
     };
 }

@@ -8,17 +8,27 @@ namespace InferenceHost.Components;
 /// A part of a box in a store, and the loop that brings it here and again whenever it changed there. Components read; only the loop writes. All components that
 /// mount the part share it.
 /// </summary>
-internal sealed class MountedPart(BoxPart part, MountSources sources, MountEvents events)
+/// <param name="part">It.</param>
+/// <param name="sources">What it is brought with.</param>
+/// <param name="events">What is told of it.</param>
+/// <param name="arrived">Called whenever it was brought.</param>
+internal sealed class MountedPart(BoxPart part, MountSources sources, MountEvents events, Action arrived)
 {
     // somebody stores files there: the list is old already
     private static readonly TimeSpan AfterChange = TimeSpan.FromSeconds(1);
+
+    // so often in a row that is nothing to be told of
+    private const int ChangesUntold = 3;
     private readonly Channel<bool> nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private BroughtPart? brought;
     private MountTrouble? trouble;
     private BringProgress? progress;
+    private int changes;
 
     /// <summary>Why it cannot be seen as it is now; null where it can, or was not looked at yet.</summary>
     public MountTrouble? Trouble => Volatile.Read(ref trouble);
+
+    public bool IsHere => Volatile.Read(ref brought) is not null;
 
     /// <summary>What is going on while nothing is here yet.</summary>
     public string Doing => Volatile.Read(ref progress)?.Text ?? $"box {part.Box} is being listed";
@@ -75,11 +85,14 @@ internal sealed class MountedPart(BoxPart part, MountSources sources, MountEvent
         try
         {
             var error = await CompareAsync(cancellationToken);
-            if (error is { Code: BoxErrorCode.PreconditionFailed or BoxErrorCode.NotFound })
+            var hasChanged = error is { Code: BoxErrorCode.PreconditionFailed or BoxErrorCode.NotFound };
+            changes = hasChanged ? changes + 1 : 0;
+            if (changes is 0 or > ChangesUntold)
+                Say(error is null ? null : MountTrouble.Of(part, error));
+            if (hasChanged && AfterChange < sources.PollInterval)
                 return AfterChange;
-            Say(error is null ? null : MountTrouble.Of(part, error));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // a bug: it must not take the loop with it
             if (Trouble is not { Reason: "MountFailed" })
@@ -122,6 +135,7 @@ internal sealed class MountedPart(BoxPart part, MountSources sources, MountEvent
             if (!outcome.TryGet(out var snapshot, out var error))
                 return error;
             Interlocked.Exchange(ref brought, new BroughtPart(snapshot))?.Leave();
+            arrived();
             var (bytes, seconds) = (listing.Bytes, sources.Clock.GetElapsedTime(began).TotalSeconds);
             events.Brought(part.Box, listing.Files.Count, bytes, coming.Last.BytesFetched, seconds);
             return null;

@@ -64,9 +64,17 @@ internal sealed class MountedParts(MountSources sources, MountEvents events)
 
     private Entry Start(BoxPart part)
     {
-        var mounted = new MountedPart(part, sources, events);
+        var mounted = new MountedPart(part, sources, events, Tidy);
         var stop = new CancellationTokenSource();
         return new Entry(mounted, stop, Task.Run(() => mounted.RunAsync(stop.Token)));
+    }
+
+    /// <summary>What was mounted by runs before and is no more need not be kept once all is here that is mounted now.</summary>
+    private void Tidy()
+    {
+        var here = Volatile.Read(ref entries);
+        if (here.Count > 0 && here.Values.All(entry => entry.Part.IsHere))
+            sources.Cache.Forget();
     }
 
     private static async Task StopAsync(Entry entry, bool isGivenUp)

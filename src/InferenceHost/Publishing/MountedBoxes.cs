@@ -32,6 +32,7 @@ internal sealed class MountedBoxes(ManifestDocument<MLComponent> document, Manif
     private Mount MountOf(ConnectedBox connected, ManifestDocument<DataBox> box) =>
         new(connected.Path!.Value.BelowRoot, Path.Combine(BoxPlan.Root(box, settings), connected.MountS3Box!.SubPath.Value))
         {
+            BoxFolder = BoxPlan.StoreOf(box, settings) is null ? BoxPlan.Root(box, settings) : null,
             Part = BoxPlan.StoreOf(box, settings) is null ? null : new BoxPart(box.Namespace, box.Name, connected.MountS3Box!.SubPath.Value),
         };
 

@@ -3,7 +3,7 @@ namespace Inference.Manifests.Schemas;
 /// <summary>The rules of paths.</summary>
 internal static class Paths
 {
-    private const string InContainer = "an absolute path such as /home/ocr/weights, without '..', empty segments and backslashes";
+    private const string InContainer = "an absolute path such as /home/ocr/weights, without '..', empty segments and backslashes, in Unicode form C";
 
     public static readonly Schema<ContainerPath> Container = new TextSchema<ContainerPath>(InContainer, ContainerPath.TryParse);
 
@@ -16,7 +16,7 @@ internal static class Paths
         (string text, out ContainerPath path) => ContainerPath.TryParse(text, out path) && text.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
 
     public static readonly Schema<SubPath> Relative = new TextSchema<SubPath>(
-        "a relative path such as users/developer, without '..', empty segments and backslashes", SubPath.TryParse)
+        "a relative path such as users/developer, without '..', empty segments and backslashes, in Unicode form C", SubPath.TryParse)
     {
         Suggest = text => text.TrimStart('/'),
     };

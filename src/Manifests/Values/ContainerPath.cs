@@ -22,7 +22,7 @@ public readonly record struct ContainerPath
         if (text == "/")
             return true;
         var trimmed = text.EndsWith('/') ? text[..^1] : text;
-        if (!trimmed.StartsWith('/') || trimmed.Length > PathSegments.LongestPath || !PathSegments.AreSafe(trimmed.Substring(1)))
+        if (!trimmed.StartsWith('/') || PathSegments.IsTooLong(trimmed) || !PathSegments.AreSafe(trimmed.Substring(1)))
             return false;
         path = new ContainerPath(trimmed);
         return true;

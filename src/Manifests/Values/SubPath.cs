@@ -20,7 +20,7 @@ public readonly record struct SubPath
             trimmed = trimmed[..^1];
         if (trimmed is "" or ".")
             return true;
-        if (trimmed.Length > PathSegments.LongestPath || !PathSegments.AreSafe(trimmed))
+        if (PathSegments.IsTooLong(trimmed) || !PathSegments.AreSafe(trimmed))
             return false;
         path = new SubPath(trimmed);
         return true;

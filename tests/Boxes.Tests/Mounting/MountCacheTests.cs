@@ -45,7 +45,8 @@ public sealed class MountCacheTests(TestServer server) : IAsyncLifetime
         (await File.ReadAllTextAsync(Path.Combine(snapshot.Folder, "a.onnx"), Stop)).ShouldBe("A");
         new FileInfo(Path.Combine(snapshot.Folder, "deep/er/b.data")).Length.ShouldBe(300_000);
         File.GetAttributes(Path.Combine(snapshot.Folder, "a.onnx")).HasFlag(FileAttributes.ReadOnly).ShouldBeTrue();
-        reports.Select(report => report.FilesDone).ShouldBe([1, 2, 3]);
+        reports.Select(report => report.FilesDone).Distinct().ShouldBe([0, 1, 2, 3]);
+        reports.Select(report => report.BytesDone).ShouldBeInOrder();
         reports[^1].ShouldBe(new MountProgress(3, 3, 300_001, 300_001, 300_001));
     }
 
@@ -178,14 +179,49 @@ public sealed class MountCacheTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Open_AfterTwoRunsWithoutThePart_HasForgottenIt()
+    public async Task Open_SeveralRunsWithoutThePart_KeepsItUntilToldToForget()
     {
         await PutAsync("models/a", "A");
         await BringAsync(Open());
         Open();
-        Contents().ShouldBe(1);
         Open();
+        var cache = Open();
+        Contents().ShouldBe(1);
+        cache.Forget();
         Contents().ShouldBe(0);
+        Directory.GetDirectories(Path.Combine(CacheFolder, "previous")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Bring_FailsAgainAndAgain_KeepsOnlyWhatTheFullestAttemptBrought()
+    {
+        for (var i = 0; i < 10; i++)
+            await PutAsync($"models/{i}", new string((char)('0' + i), 100_000));
+        var look = await LookAsync();
+        var kept = 0;
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            counter.Reset();
+            counter.BreakBodiesAfter = attempt == 0 ? 5 : 0;
+            (await Open().BringAsync(look, null, Stop)).Error.ShouldNotBeNull().Code.ShouldBe(BoxErrorCode.Unreachable);
+            Contents().ShouldBeGreaterThanOrEqualTo(kept);
+            kept = Contents();
+        }
+
+        kept.ShouldBeGreaterThan(0);
+        Directory.GetDirectories(Path.Combine(CacheFolder, "snapshots")).ShouldBeEmpty();
+        Directory.GetDirectories(Path.Combine(CacheFolder, "previous")).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Look_AnotherBoxWithTheSameFiles_IsAnotherStamp()
+    {
+        await PutAsync("models/a", "A");
+        await using var other = new S3Store(endpoint.ShouldNotBeNull(), await server.NewBucketAsync() with { Prefix = "box" });
+        using var stream = new MemoryStream("A"u8.ToArray());
+        (await other.PutAsync(BoxPath.Parse("models/a"), stream, PutOptions.Default, Stop)).Error.ShouldBeNull();
+        (await MountCache.LookAsync(other, Models, Stop)).TryGet(out var listing, out _).ShouldBeTrue();
+        listing.ShouldNotBeNull().Stamp.ShouldNotBe((await LookAsync()).Stamp);
     }
 
     [Fact]

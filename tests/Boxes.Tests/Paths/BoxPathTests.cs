@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Inference.Boxes.Paths;
+using Inference.Manifests;
 
 namespace Inference.Boxes.Tests.Paths;
 
@@ -92,6 +92,18 @@ public sealed class BoxPathTests
             var combined = Path.GetFullPath(Path.Combine("/box", path.Value));
             return combined == "/box/" + text && new UTF8Encoding(false, true).GetByteCount(text) <= 1024 && !text.Any(char.IsControl)
                 && Array.TrueForAll(text.Split('/'), segment => Encoding.UTF8.GetByteCount(segment) is > 0 and <= 255) && ComposedForm.ToC(text) == text;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+    }
+
+    [Fact]
+    public void Prefix_AnyPartOfABoxThatManifestsTake_IsTakenAndNoOther()
+    {
+        var texts = Gen.Elements(Pieces).ListOf().Select(pieces => string.Join(pieces.Count % 2 == 0 ? "/" : "", pieces));
+        Prop.ForAll(texts.ToArbitrary(), text =>
+        {
+            if (!SubPath.TryParse(text, out var part))
+                return !BoxPath.TryParse(text, out _, out _);
+            return BoxPrefix.TryFrom(part, out var prefix, out _) && prefix.Value.TrimEnd('/') == part.Value;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
     }
 

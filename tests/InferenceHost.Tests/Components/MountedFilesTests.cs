@@ -166,7 +166,45 @@ public sealed class MountedFilesTests : IDisposable
         first.Copy.TryShare(Look()).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("part", "part")]
+    [InlineData("deep", "deep/part")]
+    [InlineData("../box/deep", "deep/../part")]
+    public void Look_ThePartIsALinkOutOfItsBox_IsRefused(string link, string part)
+    {
+        folder.Write("outside/nets/model.txt", "secret");
+        folder.Write("outside/part/nets/model.txt", "secret");
+        Directory.CreateDirectory(folder["box"]);
+        Directory.CreateSymbolicLink(folder[$"box/{link}"], link == "part" ? "../outside" : folder["outside"]);
+        if (link.Length > 4)
+            Directory.CreateSymbolicLink(folder["box/part"], "deep");
+
+        var files = Look(InBox(part.Replace("deep/../", "", StringComparison.Ordinal)));
+
+        files.Refusal.ShouldNotBeNull().Message.ShouldContain("leads out of the box");
+        files.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Look_ThePartIsALinkInItsBox_IsFollowed()
+    {
+        folder.Write("box/versions/7/nets/model.txt", "v7");
+        Directory.CreateSymbolicLink(folder["box/current"], "versions/7");
+
+        var files = Look(InBox("current"));
+
+        files.Refusal.ShouldBeNull();
+        files.Entries.Select(entry => entry.Path).ShouldBe(["home/app/weights/nets/model.txt"]);
+    }
+
     public void Dispose() => folder.Dispose();
+
+    private ComponentSpec InBox(string part)
+    {
+        var mount = new Mount("home/app/weights", folder[$"box/{part}"]) { BoxFolder = folder["box"] };
+        var file = new BoxFile(mount, "nets/model.txt", "put the model there");
+        return Spec() with { Model = file, Needed = [file], Mounts = [mount] };
+    }
 
     private ComponentSpec Spec(string model = "nets/model.txt")
     {

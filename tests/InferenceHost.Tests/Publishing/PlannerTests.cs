@@ -13,7 +13,7 @@ public sealed class PlannerTests
 
         var spec = plan.Components.ShouldHaveSingleItem();
         spec.FullName.ShouldBe("pu.ocr");
-        spec.Mounts.ShouldBe([new Mount("home/ocr/weights", "/data/boxes/pu/data/users/dev/file_groups/models")]);
+        spec.Mounts.ShouldBe([new Mount("home/ocr/weights", "/data/boxes/pu/data/users/dev/file_groups/models") { BoxFolder = "/data/boxes/pu/data" }]);
         spec.SeesMounts.ShouldBeFalse();
         var model = spec.Model.ShouldNotBeNull();
         spec.Needed.ShouldBe([model]);
@@ -201,7 +201,7 @@ public sealed class PlannerTests
         var spec = Manifest.Plan(Manifest.Settings with { Python = "/usr/bin/python3" }, Manifest.Box, text).Components.ShouldHaveSingleItem();
 
         spec.SeesMounts.ShouldBeTrue();
-        spec.Mounts.ShouldBe([new Mount("home/ocr/weights", "/data/boxes/pu/data/users/dev/file_groups/models"), new Mount("home/words", "/data/boxes/pu/data/words")]);
+        spec.Mounts.ShouldBe([new Mount("home/ocr/weights", "/data/boxes/pu/data/users/dev/file_groups/models") { BoxFolder = "/data/boxes/pu/data" }, new Mount("home/words", "/data/boxes/pu/data/words") { BoxFolder = "/data/boxes/pu/data" }]);
         spec.Needed.ShouldHaveSingleItem().ShouldBe(spec.Model);
         spec.CodeFolder.ShouldBe(Path.GetFullPath("src"));
         spec.HostFolder.ShouldBe("/data");

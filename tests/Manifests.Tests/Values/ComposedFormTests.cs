@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using Inference.Boxes.Paths;
 
-namespace Inference.Boxes.Tests.Paths;
+namespace Inference.Manifests.Tests.Values;
 
 public sealed class ComposedFormTests
 {

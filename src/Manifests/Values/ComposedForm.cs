@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Inference.Boxes.Paths;
+namespace Inference.Manifests;
 
 /// <summary>
 /// Unicode's normalisation form C (UAX #15). The framework's own answers "yes" to every text where it runs without ICU, as our executables do.
 /// The data is written by <c>normalization.py</c>.
 /// </summary>
-internal static class ComposedForm
+public static class ComposedForm
 {
     private const int HangulFirst = 0xAC00;
     private const int LeadFirst = 0x1100;
@@ -22,7 +22,7 @@ internal static class ComposedForm
     /// <param name="text">Without lone surrogates.</param>
     public static bool IsC(string text) => Ascii.IsValid(text) || ToC(text) == text;
 
-    internal static string ToC(string text)
+    public static string ToC(string text)
     {
         var runes = new List<int>(text.Length);
         foreach (var rune in text.EnumerateRunes())

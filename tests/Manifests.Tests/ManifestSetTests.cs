@@ -106,6 +106,7 @@ public sealed class ManifestSetTests
         basic.Limits!.RequestsPerSecond.ShouldBe(50);
         basic.Limits.Burst.ShouldBe(100);
         basic.MaxBodyBytes.ShouldBe(16 << 20);
+        basic.MaxUploadBytes.ShouldBe(1 << 30);
         var oidc = set.Find<APIComponent>("pu", "oidc")!.Manifest.Spec;
         oidc.Published.ShouldBeFalse();
         oidc.RestfulApi.Auth!.Oidc.ShouldBe(

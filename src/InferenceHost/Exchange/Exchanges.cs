@@ -29,11 +29,37 @@ internal sealed class Exchanges
         return new Exchanges(root, boxes);
     }
 
-    /// <summary>As <see cref="Ticket.RunAsync"/>, with files that come before the run and go after it.</summary>
-    public async ValueTask<InferenceResult> RunAsync(Ticket ticket, InferenceRequest request, string outputsPath, RequestLife life)
+    /// <summary>Whether a request has to do with files.</summary>
+    public static bool AreNeeded(Signature signature, InferenceRequest request, UploadedFiles? uploads) =>
+        uploads is not null || FileUse.IsAny(signature, request.Inputs, request.RequestedOutputs);
+
+    /// <summary>A place for files that come with a request, whether the component exchanges files with a box or not; null unless there is none.</summary>
+    /// <param name="component">Whom it asks.</param>
+    /// <param name="limit">Bytes of all files together; null where none can come.</param>
+    /// <param name="uploads">Owned by the caller; null where none can come.</param>
+    public InferenceError? BeginUploads(ComponentSpec component, long? limit, out UploadedFiles? uploads)
     {
-        if (!Begin(ticket.Generation.Spec, request.Caller, request.Id).TryGet(out var files, out var refused))
-            return InferenceResult.Failed(At(refused, FileUse.FirstPlace(ticket.Signature, request.Inputs, request.RequestedOutputs, outputsPath)));
+        uploads = null;
+        if (limit is not { } most)
+            return null;
+        if (!MakeFolder(component).TryGet(out var folder, out var noRoom))
+            return noRoom;
+        uploads = new UploadedFiles(folder, most);
+        return null;
+    }
+
+    /// <summary>As <see cref="Ticket.RunAsync"/>, with files that come before the run and go after it.</summary>
+    /// <param name="ticket">Of the request.</param>
+    /// <param name="request">Names files.</param>
+    /// <param name="uploads">What came with it, and is taken over; null where nothing could.</param>
+    /// <param name="outputsPath">What the protocol calls the list of requested outputs.</param>
+    /// <param name="life">Of the request.</param>
+    public async ValueTask<InferenceResult> RunAsync(Ticket ticket, InferenceRequest request, UploadedFiles? uploads, string outputsPath, RequestLife life)
+    {
+        if (uploads?.Check(request.Inputs) is { } unfit)
+            return InferenceResult.Failed(unfit);
+        if (!Begin(ticket, request, uploads, outputsPath).TryGet(out var files, out var refused))
+            return InferenceResult.Failed(refused);
         using (files)
         {
             try
@@ -50,28 +76,46 @@ internal sealed class Exchanges
         }
     }
 
-    private static InferenceError At(InferenceError error, string? where) =>
-        error.Code == ErrorCode.InvalidInput && where is { Length: > 0 } ? InferenceError.At(error.Code, where, error.Message) : error;
-
     /// <summary>A folder of this request alone, gone when it is disposed of; or why the request cannot have files.</summary>
-    /// <param name="component">Whom it asks.</param>
+    private Outcome<RequestFiles> Begin(Ticket ticket, InferenceRequest request, UploadedFiles? uploads, string outputsPath)
+    {
+        var component = ticket.Generation.Spec;
+        CallersBox? box = null;
+        if (FileUse.FirstPlace(ticket.Signature, request.Inputs, request.RequestedOutputs, uploads, outputsPath) is { } where
+            && !Enter(component, request.Caller).TryGet(out box, out var refused))
+        {
+            return refused.Code == ErrorCode.InvalidInput && where.Length > 0 ? InferenceError.At(refused.Code, where, refused.Message) : refused;
+        }
+
+        if (uploads is not null)
+            return new RequestFiles(uploads.Folder, box, uploads, request.Id);
+        if (MakeFolder(component).TryGet(out var folder, out var noRoom))
+            return new RequestFiles(folder, box, uploads: null, request.Id);
+        box?.Dispose();
+        return noRoom;
+    }
+
+    /// <param name="component">Whom the request asks.</param>
     /// <param name="caller">Whose files; null where nobody was asked.</param>
-    /// <param name="requestId">Names where outputs go that the caller gives no place.</param>
-    private Outcome<RequestFiles> Begin(ComponentSpec component, string? caller, string requestId)
+    private Outcome<CallersBox> Enter(ComponentSpec component, string? caller)
     {
         if (component.Exchange is not { } place)
             return new InferenceError(ErrorCode.InvalidInput, $"component {component.FullName} exchanges no files: its manifest has no spec.mlService.inference.fileExchange");
         if (caller is null)
             return new InferenceError(ErrorCode.InvalidInput, "files belong to users, and this API asks nobody who they are: use one with spec.restfulApi.auth.basic");
-        if (!boxes.TryEnter(place.Namespace, place.Box, out var box))
-            return new InferenceError(ErrorCode.StoreUnreachable, $"the box {place.Box} of the component's files is not to be had; the host's log says why");
+        return boxes.TryEnter(place.Namespace, place.Box, out var box)
+            ? new CallersBox(box, new CallerPart(caller))
+            : new InferenceError(ErrorCode.StoreUnreachable, $"the box {place.Box} of the component's files is not to be had; the host's log says why");
+    }
+
+    private Outcome<RequestFolder> MakeFolder(ComponentSpec component)
+    {
         try
         {
-            return new RequestFiles(RequestFolder.Make(Path.Combine(root, place.Folder)), box, new CallerPart(caller), requestId);
+            return RequestFolder.Make(Path.Combine(root, component.Exchange?.Folder ?? component.FullName));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            box.Leave();
             return new InferenceError(ErrorCode.StoreFull, $"this host has no room for the request's files: {e.Message}");
         }
     }

@@ -6,14 +6,15 @@ namespace InferenceHost.Exchange;
 internal static class FileUse
 {
     public static bool IsAny(Signature signature, IReadOnlyList<NamedTensor> inputs, IReadOnlyList<RequestedOutput> asked) =>
-        FirstPlace(signature, inputs, asked, outputsPath: "") is not null;
+        FirstPlace(signature, inputs, asked, uploads: null, outputsPath: "") is not null;
 
-    /// <summary>Where it first has, as in the request: empty where it asks for all outputs and one is a file, or where nobody wants to know; null where there is none.</summary>
-    public static string? FirstPlace(Signature signature, IReadOnlyList<NamedTensor> inputs, IReadOnlyList<RequestedOutput> asked, string outputsPath)
+    /// <summary>Where it first has to do with files of a box, as in the request: empty where it asks for all outputs and one is a file, or where nobody wants to know; null where there is none.</summary>
+    public static string? FirstPlace(
+        Signature signature, IReadOnlyList<NamedTensor> inputs, IReadOnlyList<RequestedOutput> asked, UploadedFiles? uploads, string outputsPath)
     {
         for (var i = 0; i < inputs.Count; i++)
         {
-            if (inputs[i].Tensor.Type == DataType.File)
+            if (inputs[i].Tensor.Type == DataType.File && (uploads is null || !UploadedFiles.IsMeant(inputs[i].Tensor)))
                 return outputsPath.Length == 0 ? "" : $"inputs[{i}]";
         }
 

@@ -7,15 +7,15 @@ using InferenceHost.Files;
 namespace InferenceHost.Exchange;
 
 /// <summary>Brings files from the caller's part of a box into the request's folder, each into a folder of its own: two of the same name never meet.</summary>
-internal sealed class IncomingFiles(string folder, Box box, CallerPart part)
+internal sealed class IncomingFiles(string folder, CallersBox box)
 {
     /// <summary>The input with the local path in place of the one in the box, owned by the caller of this.</summary>
     public async ValueTask<Outcome<Tensor>> BringAsync(Tensor input, int index, CancellationToken cancellationToken)
     {
         var where = $"inputs[{index}].data";
-        if (!BoxPath.TryParse(input.Text(), out var path, out var invalid) || !part.TryFind(path, out var inBox, out invalid))
+        if (!BoxPath.TryParse(input.Text(), out var path, out var invalid) || !box.Part.TryFind(path, out var inBox, out invalid))
             return InferenceError.At(ErrorCode.InvalidInput, where, $"expected <group>/<file> as the file API has it: {invalid!.Message}");
-        var found = await box.Store.GetAsync(inBox, GetOptions.Default, cancellationToken);
+        var found = await box.Box.Store.GetAsync(inBox, GetOptions.Default, cancellationToken);
         if (!found.TryGet(out var content, out var missing))
         {
             return missing.Code == BoxErrorCode.NotFound

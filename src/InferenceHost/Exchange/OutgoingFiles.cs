@@ -7,7 +7,7 @@ using InferenceHost.Files;
 namespace InferenceHost.Exchange;
 
 /// <summary>Stores files that a component left in the request's folder into the caller's part of a box.</summary>
-internal sealed class OutgoingFiles(string folder, Box box, CallerPart part, string requestId)
+internal sealed class OutgoingFiles(string folder, CallersBox box, string requestId)
 {
     private readonly Dictionary<string, BoxPath> targets = [];
 
@@ -15,7 +15,7 @@ internal sealed class OutgoingFiles(string folder, Box box, CallerPart part, str
     public Outcome<RequestedOutput> Place(RequestedOutput output, int index, string where)
     {
         var said = string.IsNullOrEmpty(output.Data) ? $"results/{requestId}/{output.Name}" : output.Data;
-        if (!BoxPath.TryParse(said, out var path, out var invalid) || !part.TryFind(path, out _, out invalid))
+        if (!BoxPath.TryParse(said, out var path, out var invalid) || !box.Part.TryFind(path, out _, out invalid))
             return InferenceError.At(ErrorCode.InvalidInput, where, $"expected <group>/<file> as the file API has it: {invalid!.Message}");
         if (path.Group.IsWhole)
             return InferenceError.At(ErrorCode.InvalidInput, where, $"expected <group>/<file>, found '{path}', which names no group");
@@ -39,8 +39,8 @@ internal sealed class OutgoingFiles(string folder, Box box, CallerPart part, str
             return Bad(name, "is no regular file in the request's folder: a link, a pipe or a device is none, nor is what is behind a link");
         await using (content)
         {
-            part.TryFind(target, out var inBox, out _);
-            var stored = await box.Store.PutAsync(inBox, content.Stream, new PutOptions { Length = content.Length }, cancellationToken);
+            box.Part.TryFind(target, out var inBox, out _);
+            var stored = await box.Box.Store.PutAsync(inBox, content.Stream, new PutOptions { Length = content.Length }, cancellationToken);
             return stored.TryGet(out _, out var error)
                 ? Tensor.FromText(DataType.File, Encoding.UTF8.GetBytes(target.Value), output.Shape, output.ContentType)
                 : BoxFailure.Of(error, $"file '{target}'");

@@ -1,13 +1,17 @@
 using Inference.Contracts;
-using InferenceHost.Files;
+using InferenceHost.Components;
 
 namespace InferenceHost.Exchange;
 
 /// <summary>The files of one request, in a folder of its own, which is gone when this is disposed of, whatever happened.</summary>
-internal sealed class RequestFiles(string folder, Box box, CallerPart part, string requestId) : IDisposable
+/// <param name="folder">Of the request.</param>
+/// <param name="box">What files come from and go to; null where the request has to do with no file of a box.</param>
+/// <param name="uploads">Files that came with it; null where none could.</param>
+/// <param name="requestId">Names where outputs go that the caller gives no place.</param>
+internal sealed class RequestFiles(RequestFolder folder, CallersBox? box, UploadedFiles? uploads, string requestId) : IDisposable
 {
-    private readonly IncomingFiles incoming = new(folder, box, part);
-    private readonly OutgoingFiles outgoing = new(folder, box, part, requestId);
+    private readonly IncomingFiles? incoming = box is null ? null : new(folder.FullPath, box);
+    private readonly OutgoingFiles? outgoing = box is null ? null : new(folder.FullPath, box, requestId);
     private readonly List<NamedTensor> inputs = [];
     private readonly List<RequestedOutput> asked = [];
 
@@ -19,7 +23,9 @@ internal sealed class RequestFiles(string folder, Box box, CallerPart part, stri
             var (name, tensor) = request.Inputs[i];
             if (tensor.Type != DataType.File)
                 inputs.Add(new NamedTensor(name, tensor.Share()));
-            else if ((await incoming.BringAsync(tensor, i, cancellationToken)).TryGet(out var local, out var missing))
+            else if (uploads is not null && UploadedFiles.IsMeant(tensor))
+                inputs.Add(new NamedTensor(name, uploads.Find(tensor)));
+            else if ((await incoming!.BringAsync(tensor, i, cancellationToken)).TryGet(out var local, out var missing))
                 inputs.Add(new NamedTensor(name, local));
             else
                 return missing;
@@ -32,7 +38,7 @@ internal sealed class RequestFiles(string folder, Box box, CallerPart part, stri
         {
             if (FileUse.TypeOf(signature, wanted[i]) != DataType.File)
                 asked.Add(wanted[i]);
-            else if (outgoing.Place(wanted[i], i, $"{outputsPath}[{i}].data").TryGet(out var placed, out var wrong))
+            else if (outgoing!.Place(wanted[i], i, $"{outputsPath}[{i}].data").TryGet(out var placed, out var wrong))
                 asked.Add(placed);
             else
                 return wrong;
@@ -48,13 +54,15 @@ internal sealed class RequestFiles(string folder, Box box, CallerPart part, stri
             Deadline = request.Deadline,
             Limit = request.Limit,
             Trace = request.Trace,
-            ScratchFolder = folder,
+            ScratchFolder = folder.FullPath,
         };
     }
 
     /// <summary>Stores the files among the outputs. The result to answer with becomes the caller's; the one given stays so.</summary>
     public async ValueTask<InferenceResult> StoreAsync(InferenceResult result, CancellationToken cancellationToken)
     {
+        if (outgoing is null && FileRefusal.Check(result) is { } unasked)
+            return InferenceResult.Failed(unasked);
         var outputs = new List<NamedTensor>(result.Outputs.Count);
         foreach (var (name, tensor) in result.Outputs)
         {
@@ -64,7 +72,7 @@ internal sealed class RequestFiles(string folder, Box box, CallerPart part, stri
                 continue;
             }
 
-            if (!(await outgoing.StoreAsync(name, tensor, cancellationToken)).TryGet(out var inBox, out var error))
+            if (!(await outgoing!.StoreAsync(name, tensor, cancellationToken)).TryGet(out var inBox, out var error))
             {
                 outputs.ForEach(static output => output.Tensor.Dispose());
                 return InferenceResult.Failed(error);
@@ -79,7 +87,7 @@ internal sealed class RequestFiles(string folder, Box box, CallerPart part, stri
     public void Dispose()
     {
         inputs.ForEach(static input => input.Tensor.Dispose());
-        RequestFolder.Remove(folder);
-        box.Leave();
+        folder.Dispose();
+        box?.Dispose();
     }
 }

@@ -1,17 +1,21 @@
 namespace InferenceHost.Exchange;
 
-/// <summary>A folder of one request.</summary>
-internal static class RequestFolder
+/// <summary>A folder of one request, gone with all in it when this is disposed of.</summary>
+internal sealed class RequestFolder : IDisposable
 {
-    /// <summary>A new folder, with our marker in it; its path.</summary>
+    private RequestFolder(string path) => FullPath = path;
+
+    public string FullPath { get; }
+
+    /// <summary>A new folder, with our marker in it.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public static string Make(string parent)
+    public static RequestFolder Make(string parent)
     {
         // callers choose the names of their requests: not these
         var folder = Path.Combine(parent, Guid.NewGuid().ToString("n"));
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, Exchanges.Marker), []);
-        return folder;
+        return new RequestFolder(folder);
     }
 
     /// <summary>Removes it with all in it, links unfollowed; nothing where it has no marker.</summary>
@@ -27,4 +31,6 @@ internal static class RequestFolder
             // the next start finds it again
         }
     }
+
+    public void Dispose() => Remove(FullPath);
 }

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.IO.Pipelines;
 using Inference.Contracts;
 using InferenceHost.Admission;
+using InferenceHost.Exchange;
+using InferenceHost.Protocols.Forms;
 
 namespace InferenceHost.Protocols;
 
@@ -16,8 +18,11 @@ internal static class BodyReader
     /// <param name="request">Whose body.</param>
     /// <param name="limit">Bytes, as sent and decoded.</param>
     /// <param name="life">When nobody waits for it any more.</param>
-    public static async ValueTask<(BodyBuffer Body, InferenceError? Error)> ReadAsync(HttpRequest request, long limit, RequestLife life)
+    /// <param name="uploads">Where files go that come beside it, in a form; null where it is the whole body.</param>
+    public static async ValueTask<(BodyBuffer Body, InferenceError? Error)> ReadAsync(HttpRequest request, long limit, RequestLife life, UploadedFiles? uploads = null)
     {
+        if (uploads is not null)
+            return await FormReader.ReadAsync(request, uploads, limit, life);
         if (request.ContentLength > limit)
             return (default, TooLarge(limit));
         if (!BodyDecoder.TryFind(request.Headers.ContentEncoding, out var decoder, out var unknown))
@@ -88,7 +93,8 @@ internal static class BodyReader
         }
     }
 
-    private static byte[] Fit(byte[] memory, int used, int needed)
+    /// <summary>Memory with room for what is needed and what is in it already, in place of the one given.</summary>
+    internal static byte[] Fit(byte[] memory, int used, int needed)
     {
         if (needed <= memory.Length)
             return memory;

@@ -7,6 +7,7 @@ internal static class ContentTypes
 {
     public const string Json = "application/json";
     public const string Problem = "application/problem+json";
+    public const string Form = "multipart/form-data";
     public const string Binary = "application/octet-stream";
 
     /// <summary>Whether a body is meant as JSON: said so, or nothing said.</summary>
@@ -25,6 +26,9 @@ internal static class ContentTypes
 
     public static bool IsBinary(string? contentType) =>
         contentType is not null && MediaType(contentType).Equals(Binary, StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsForm(string? contentType) =>
+        contentType is not null && contentType.StartsWith(Form, StringComparison.OrdinalIgnoreCase) && MediaType(contentType).Length == Form.Length;
 
     public static InferenceError Unsupported(string expected) =>
         new(ErrorCode.UnsupportedMediaType, $"the Content-Type is not one this call reads: expected {expected}");

@@ -11,6 +11,9 @@ internal interface IDoor
     /// <summary>What the protocol calls the list of requested outputs.</summary>
     string OutputsPath { get; }
 
+    /// <summary>The most bytes of files that come with the request, which is a part of the body beside them then; null where the body is the request.</summary>
+    long? MaxUploadBytes { get; }
+
     /// <summary>Null where the content type is one this protocol reads.</summary>
     InferenceError? CheckContentType(HttpRequest request);
 

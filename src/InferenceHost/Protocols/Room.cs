@@ -62,7 +62,10 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
     /// <summary>Null once the answer is sent; else what to answer in its place.</summary>
     private async ValueTask<InferenceError?> ServeAsync(HttpCall call, IDoor door, Ticket ticket, RequestLife life, long maxBodyBytes, Caller caller)
     {
-        var (body, unreadable) = await BodyReader.ReadAsync(call.Request, maxBodyBytes, life);
+        if (exchanges.BeginUploads(ticket.Generation.Spec, door.MaxUploadBytes, out var uploads) is { } noRoom)
+            return noRoom;
+        using var uploaded = uploads;
+        var (body, unreadable) = await BodyReader.ReadAsync(call.Request, maxBodyBytes, life, uploads);
         if (unreadable is not null)
         {
             // what is left of the body is not read: nothing more can be asked on this connection
@@ -87,8 +90,8 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
                 life.ShortenTo(Deadline.After(clock, TimeSpan.FromMicroseconds(Math.Min(patience, LongestPatience))));
             ticket.Times.Read = Stopwatch.GetTimestamp();
             var request = ToRequest(call, said, life, limit, caller);
-            var isPlain = !FileUse.IsAny(ticket.Signature, said.Inputs, said.RequestedOutputs);
-            using var result = isPlain ? await ticket.RunAsync(request, life) : await exchanges.RunAsync(ticket, request, door.OutputsPath, life);
+            var isPlain = !Exchanges.AreNeeded(ticket.Signature, request, uploads);
+            using var result = isPlain ? await ticket.RunAsync(request, life) : await exchanges.RunAsync(ticket, request, uploads, door.OutputsPath, life);
             if ((result.Error ?? (isPlain ? FileRefusal.Check(result) : null)) is { } failed)
                 return failed;
             if (await door.AnswerAsync(call, said, ticket.Signature, result) is { } unwritable)

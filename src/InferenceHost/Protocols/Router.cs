@@ -53,7 +53,7 @@ internal sealed class Router(
         if (rest.SequenceEqual(Predict))
         {
             return stranger is not null ? room.RefuseAsync(call, PredictDoor.Instance, api.Component, stranger)
-                : HttpMethods.IsPost(call.Request.Method) ? room.ServeAsync(call, PredictDoor.Instance, api.Component, api.MaxBodyBytes, caller)
+                : HttpMethods.IsPost(call.Request.Method) ? room.ServeAsync(call, PredictDoor.For(call.Request, api.MaxUploadBytes), api.Component, api.MaxBodyBytes, caller)
                 : Methods.RefuseAsync(call, "POST", Problem.SendAsync);
         }
 

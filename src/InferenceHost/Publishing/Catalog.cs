@@ -18,7 +18,7 @@ internal sealed class Catalog
         Plan = plan;
         Since = since;
         byShortName = components.Values.GroupBy(component => component.Spec.Name).ToFrozenDictionary(group => group.Key, group => group.ToArray());
-        Apis = [.. plan.Apis.Select(api => new PublishedApi(api.Namespace, api.Path, components[api.Component], api.MaxBodyBytes) { Access = api.Access })];
+        Apis = [.. plan.Apis.Select(api => new PublishedApi(api.Namespace, api.Path, components[api.Component], api.MaxBodyBytes) { Access = api.Access, MaxUploadBytes = api.MaxUploadBytes })];
         apis = Apis.ToFrozenDictionary(api => api.Url).GetAlternateLookup<ReadOnlySpan<char>>();
         fileApis = plan.FileApis.ToFrozenDictionary(files => files.Namespace);
     }

@@ -70,7 +70,7 @@ internal static class Planner
         var component = $"{document.Namespace}.{spec.MlComponent!.Name}";
         if (unserved.TryGetValue(component, out not))
             return planned with { NotServed = new NotServed("ComponentNotServed", $"component {component} is not served: {not.Message}") };
-        var api = new PlannedApi(document.Namespace, spec.RestfulApi.Path!, component, spec.RestfulApi.MaxBodyBytes) { Access = access };
+        var api = new PlannedApi(document.Namespace, spec.RestfulApi.Path!, component, spec.RestfulApi.MaxBodyBytes) { Access = access, MaxUploadBytes = spec.RestfulApi.MaxUploadBytes };
         apis.Add(api);
         return planned with { Component = component, Url = $"/{api.Namespace}/{api.Path}", Remarks = Joined(planned.Remarks, AccessPlan.Remarks(document, settings)) };
     }

@@ -1,3 +1,4 @@
+using Inference.Manifests;
 using InferenceHost.Components;
 
 namespace InferenceHost.Publishing;
@@ -10,6 +11,9 @@ namespace InferenceHost.Publishing;
 internal sealed record PublishedApi(string Namespace, string Path, Component Component, long MaxBodyBytes)
 {
     public ApiAccess Access { get; init; } = ApiAccess.Open;
+
+    /// <summary>All files together that may come with one prediction.</summary>
+    public long MaxUploadBytes { get; init; } = LimitSettings.DefaultMaxUploadBytes.Bytes;
 
     public string Url => $"/{Namespace}/{Path}";
 }

@@ -32,8 +32,8 @@ internal static class Unbuilt
             return Say(document, "spec.pipelines", "pipelines are not built yet");
         if (rest.Auth?.Oidc is not null)
             return Say(document, "spec.restfulApi.auth.oidc", "tokens are not built yet, and without them the API is not opened");
-        if (rest.Limits is not null)
-            return Say(document, "spec.restfulApi.limits", "limits are not built yet, and without them the API is not opened");
+        if (rest.Limits?.RequestsPerSecond is not null)
+            return Say(document, "spec.restfulApi.limits.requestsPerSecond", "limits of rates are not built yet, and without them the API is not opened");
         return rest.Cors is not null ? Say(document, "spec.restfulApi.cors", "CORS is not built yet") : null;
     }
 

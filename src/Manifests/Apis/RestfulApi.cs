@@ -12,11 +12,14 @@ public sealed record RestfulApi
 
     public CorsSettings? Cors { get; init; }
 
-    /// <summary>Null: none asked for. <see cref="MaxBodyBytes"/> holds all the same.</summary>
+    /// <summary>Null: none asked for. The bounds of sizes hold all the same.</summary>
     public LimitSettings? Limits { get; init; }
 
     /// <summary>The largest decoded body, in bytes.</summary>
     public long MaxBodyBytes => (Limits?.MaxBodyBytes ?? LimitSettings.DefaultMaxBodyBytes).Bytes;
+
+    /// <summary>All files together that come with one prediction, in bytes.</summary>
+    public long MaxUploadBytes => (Limits?.MaxUploadBytes ?? LimitSettings.DefaultMaxUploadBytes).Bytes;
 
     internal static ObjectSchema<RestfulApi> Schema { get; } = new ObjectSchema<RestfulApi>("The URL and who may call it.")
         .Optional("path", Texts.UrlPath, r => r.Path, (r, v) => r with { Path = v }, "One URL segment, after the namespace.")

@@ -131,7 +131,8 @@ public sealed class BinaryTests(ModelsHost host)
 
     [Theory]
     [InlineData("text/xml")]
-    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("multipart/mixed; boundary=x")]
+    [InlineData("multipart/form-datas; boundary=x")]
     [InlineData("application/x-protobuf")]
     [InlineData("json")]
     [InlineData("/")]

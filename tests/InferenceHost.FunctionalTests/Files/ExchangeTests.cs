@@ -94,6 +94,39 @@ public abstract class ExchangeTests(ExchangeHost shared)
     }
 
     [Fact]
+    public async Task Predict_AnUploadOfAUser_IsTakenAndItsOutputStored()
+    {
+        var form = new Form().File("new", "abc").Request(Ask("new", "copy", "done/uploaded.txt"));
+
+        var answer = await form.To("/tests/closed/predict").As(FilesHost.Bob, FilesHost.Password).SendAsync(shared.Host.PublicUrl);
+
+        answer.DataText("y").ShouldBe("\"done/uploaded.txt\"");
+        (await shared.ReadAsync("done/uploaded.txt")).ShouldBe("ABC");
+        shared.LeftFiles().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Predict_AFormThatNamesAFileOfTheBox_BringsIt()
+    {
+        await shared.PutAsync("scans/boxed.txt", "abc");
+
+        var answer = await new Form().Request(Ask("scans/boxed.txt", "copy", "done/boxed.txt")).To("/tests/closed/predict").As(FilesHost.Bob, FilesHost.Password).SendAsync(shared.Host.PublicUrl);
+
+        answer.ShouldBeOk();
+        (await shared.ReadAsync("done/boxed.txt")).ShouldBe("ABC");
+    }
+
+    [Fact]
+    public async Task Predict_AnUploadOfNobody_HasNoPlaceForAFileThatIsAnswered()
+    {
+        var form = new Form().Request(Ask("new", "copy", "done/nobody.txt")).File("new", "abc");
+
+        (await form.To("/tests/open/predict").SendAsync(shared.Host.PublicUrl)).ShouldBeProblem(400, "output_fields[0]").Text.ShouldContain("files belong to users");
+        (await form.To("/tests/closed/predict").SendAsync(shared.Host.PublicUrl)).ShouldBeProblem(401);
+        shared.LeftFiles().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Predict_AnOutputThatHasNoRoom_Is507AndLeavesWhatWasThere()
     {
         await shared.PutAsync("scans/most.txt", new string('x', 600), "little");

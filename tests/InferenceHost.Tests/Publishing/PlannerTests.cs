@@ -81,9 +81,17 @@ public sealed class PlannerTests
         plan.Document("data").NotServed.ShouldBeNull();
     }
 
+    [Fact]
+    public void Plan_AnApiThatBoundsSizes_IsServedSo()
+    {
+        var plan = Manifest.Plan(Manifest.Box, Manifest.Component, Manifest.Api.With("path: image", "path: image, limits: { maxBodyBytes: 1Ki, maxUploadBytes: 2Gi }"));
+
+        plan.Apis.ShouldHaveSingleItem().ShouldSatisfyAllConditions(api => api.MaxBodyBytes.ShouldBe(1024), api => api.MaxUploadBytes.ShouldBe(2L << 30));
+    }
+
     [Theory]
     [InlineData("auth: { oidc: { issuer: https://sso.example/x, audience: ocr } }", "NotBuilt", "spec.restfulApi.auth.oidc: tokens are not built yet, and without them the API is not opened")]
-    [InlineData("limits: { requestsPerSecond: 5 }", "NotBuilt", "spec.restfulApi.limits: limits are not built yet, and without them the API is not opened")]
+    [InlineData("limits: { requestsPerSecond: 5 }", "NotBuilt", "spec.restfulApi.limits.requestsPerSecond: limits of rates are not built yet, and without them the API is not opened")]
     [InlineData("cors: { origins: [ https://app.example ] }", "NotBuilt", "spec.restfulApi.cors: CORS is not built yet")]
     public void Plan_AnApiThatAsksForWhatIsNotBuilt_IsNotServed(string setting, string reason, string message)
     {

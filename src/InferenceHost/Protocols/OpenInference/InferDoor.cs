@@ -12,6 +12,8 @@ internal sealed class InferDoor(string modelName) : IDoor
 
     public string OutputsPath => "outputs";
 
+    public long? MaxUploadBytes => null;
+
     public InferenceError? CheckContentType(HttpRequest request) =>
         ContentTypes.IsJson(request.ContentType) || ContentTypes.IsBinary(request.ContentType)
             ? null

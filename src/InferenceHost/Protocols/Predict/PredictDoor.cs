@@ -6,14 +6,22 @@ namespace InferenceHost.Protocols.Predict;
 /// <summary>The platform's own call: <c>POST /{namespace}/{path}/predict</c>.</summary>
 internal sealed class PredictDoor : IDoor
 {
-    public static PredictDoor Instance { get; } = new();
+    private PredictDoor(long? maxUploadBytes) => MaxUploadBytes = maxUploadBytes;
+
+    /// <summary>The request is the body.</summary>
+    public static PredictDoor Instance { get; } = new(maxUploadBytes: null);
 
     public Protocol Protocol => Protocol.Predict;
 
     public string OutputsPath => "output_fields";
 
+    public long? MaxUploadBytes { get; }
+
+    /// <summary>The door for this request's kind of body.</summary>
+    public static PredictDoor For(HttpRequest request, long maxUploadBytes) => ContentTypes.IsForm(request.ContentType) ? new PredictDoor(maxUploadBytes) : Instance;
+
     public InferenceError? CheckContentType(HttpRequest request) =>
-        ContentTypes.IsJson(request.ContentType) ? null : ContentTypes.Unsupported(ContentTypes.Json);
+        MaxUploadBytes is not null || ContentTypes.IsJson(request.ContentType) ? null : ContentTypes.Unsupported($"{ContentTypes.Json} or {ContentTypes.Form}");
 
     public Outcome<RequestBody> Read(HttpRequest request, ReadOnlySpan<byte> body, Signature signature) => PredictReader.Read(body, signature);
 

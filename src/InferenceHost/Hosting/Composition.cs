@@ -2,6 +2,7 @@ using Inference.Telemetry.Logs;
 using InferenceHost.Admission;
 using InferenceHost.Files;
 using InferenceHost.Protocols;
+using InferenceHost.Protocols.Authentication;
 using InferenceHost.Protocols.OpenApi;
 using InferenceHost.Protocols.OpenInference;
 using InferenceHost.Protocols.Operations;
@@ -34,8 +35,9 @@ internal static class Composition
         var openInference = new OpenInferenceRoutes(room, strangers, new ServerCalls(gate, publication), repository);
         var links = new FileLinks(files.Signer, services.Clock);
         var storeLog = new StoreLog(services.Loggers.CreateLogger<StoreLog>());
-        var desk = new FileDesk(publication, files.Boxes, links, new FileCalls(links, options.PublicUrl), storeLog);
+        var doorkeeper = new Doorkeeper(services.Passwords);
+        var desk = new FileDesk(publication, doorkeeper, files.Boxes, links, new FileCalls(links, options.PublicUrl), storeLog);
         var transfers = new FileRoutes(desk, gate, lives, failures, services.Clock);
-        return new Router(publication, room, strangers, openInference, new OpenApiRoutes(publication, options.PublicUrl), transfers, new OperationsRoutes(publication, services.Metrics), failures);
+        return new Router(publication, room, strangers, doorkeeper, openInference, new OpenApiRoutes(publication, options.PublicUrl), transfers, new OperationsRoutes(publication, services.Metrics), failures);
     }
 }

@@ -12,7 +12,7 @@ internal static class CurlLines
     /// <summary>Never a password: curl asks for it. Null while the component does not serve, or where no short example can be made.</summary>
     public static string? Of(PublishedApi api, string publicUrl) =>
         Example(api.Component) is { } body
-            ? $"curl -s {(api.Access.Users is null ? "" : "-u USER ")}{publicUrl}{api.Url}/predict -H 'Content-Type: application/json' -d '{body.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+            ? $"curl -s {(api.Access.IsOpen ? "" : "-u USER ")}{publicUrl}{api.Url}/predict -H 'Content-Type: application/json' -d '{body.Replace("'", "'\\''", StringComparison.Ordinal)}'"
             : null;
 
     private static string? Example(Component component) => RequestExample.Of(component) is { Length: <= LongestExample } body ? body : null;

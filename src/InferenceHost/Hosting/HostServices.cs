@@ -1,4 +1,5 @@
 using Inference.Telemetry.Metrics;
+using InferenceHost.Admission.Passwords;
 using InferenceHost.Components;
 
 namespace InferenceHost.Hosting;
@@ -7,6 +8,9 @@ namespace InferenceHost.Hosting;
 internal sealed record HostServices(TimeProvider Clock, ILoggerFactory Loggers)
 {
     private MeterFamilies? meters;
+
+    /// <summary>Where passwords are checked, for all APIs.</summary>
+    public PasswordDesk Passwords { get; } = new(Clock);
 
     public MetricRegistry Metrics { get; } = ForProcess();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using InferenceHost.Admission;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace InferenceHost.Protocols;
@@ -7,6 +8,7 @@ namespace InferenceHost.Protocols;
 internal sealed class HttpCall : IDisposable
 {
     private string? requestId;
+    private Recollection lastCaller;
 
     public DefaultHttpContext Context { get; } = new();
 
@@ -16,6 +18,12 @@ internal sealed class HttpCall : IDisposable
 
     /// <summary>Which listener it came in by.</summary>
     public bool IsInternal { get; private set; }
+
+    /// <summary>Where the caller calls from.</summary>
+    public CallerAddress From => CallerAddress.Of(Context.Connection.RemoteIpAddress);
+
+    /// <summary>Whom the connection was last recalled as.</summary>
+    public ref Recollection LastCaller => ref lastCaller;
 
     /// <summary>When its head was there, as a timestamp of <see cref="Stopwatch"/>.</summary>
     public long Arrived { get; private set; }

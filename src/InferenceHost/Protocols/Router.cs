@@ -15,7 +15,7 @@ namespace InferenceHost.Protocols;
 /// The endpoint map: which call a path names, on which listener. What is not here does not exist. Paths are matched exactly, decoded once by the server.
 /// </summary>
 internal sealed class Router(
-    Publication publication, Room room, Strangers strangers, OpenInferenceRoutes openInference, OpenApiRoutes documents, FileRoutes transfers, OperationsRoutes operations, FailureLog failures)
+    Publication publication, Room room, Strangers strangers, Doorkeeper doorkeeper, OpenInferenceRoutes openInference, OpenApiRoutes documents, FileRoutes transfers, OperationsRoutes operations, FailureLog failures)
 {
     private const string OpenInferencePrefix = "/v2";
     private const string Predict = "/predict";
@@ -47,9 +47,21 @@ internal sealed class Router(
             return Methods.IsGet(call) ? documents.SendAllAsync(call) : Methods.RefuseAsync(call, "GET", Problem.SendAsync);
         if (!TrySplit(path, out var length) || !publication.Current.TryFindApi(path.AsSpan(0, length), out var api))
             return NotFoundAsync(call, path);
+        return Doorkeeper.TryRecall(call, api.Access, out var caller) ? ServeAsync(call, api, length, new Admittance(caller, Refusal: null)) : AskAsync(call, api, length);
+    }
+
+    private async ValueTask AskAsync(HttpCall call, PublishedApi api, int length) => await ServeAsync(call, api, length, await doorkeeper.AdmitAsync(call, api.Access));
+
+    /// <param name="call">To be answered.</param>
+    /// <param name="api">What it names.</param>
+    /// <param name="length">Of the part of the path that names it.</param>
+    /// <param name="admittance">Whether the caller may come in.</param>
+    private ValueTask ServeAsync(HttpCall call, PublishedApi api, int length, Admittance admittance)
+    {
+        var path = call.Path;
         var rest = path.AsSpan(length);
-        var stranger = Doorkeeper.Check(call, api.Namespace, api.Access.Users, out var name);
-        var caller = new Caller(name, api.Access.PassesIdentity);
+        var stranger = admittance.Refusal;
+        var caller = new Caller(admittance.Caller, api.Access.PassesIdentity);
         if (rest.SequenceEqual(Predict))
         {
             return stranger is not null ? room.RefuseAsync(call, PredictDoor.Instance, api.Component, stranger)

@@ -1,6 +1,7 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Inference.Manifests;
-using InferenceHost.Admission;
+using InferenceHost.Admission.Passwords;
 
 namespace InferenceHost.Publishing;
 
@@ -20,9 +21,9 @@ internal static partial class AccessPlan
         if (auth?.Anonymous is not null && document.Manifest.Spec.Target == ApiTarget.Files)
             return (null, NeedsAuth(document, "files belong to callers, and anonymous ones have no name: say auth: {basic: {credentials: <a Secret>}}"));
         if (auth?.Basic is not { } basic)
-            return (new ApiAccess { PassesIdentity = auth is { IdentityPassThrough: true } }, null);
+            return (new ApiAccess { Realm = document.Namespace, PassesIdentity = auth is { IdentityPassThrough: true } }, null);
         var (users, problem) = Users(document, basic.Credentials, manifests, settings);
-        return users is null ? (null, problem) : (new ApiAccess { Users = users, PassesIdentity = auth.IdentityPassThrough }, null);
+        return users is null ? (null, problem) : (new ApiAccess { Realm = document.Namespace, Users = users, PassesIdentity = auth.IdentityPassThrough }, null);
     }
 
     /// <summary>What is to be said of an API that is served.</summary>
@@ -42,22 +43,29 @@ internal static partial class AccessPlan
             return (null, Say(document, "SecretMissing", $"there is no Secret '{name}': it is looked for among the manifests (kind Secret, namespace {document.Namespace}) and as {folder}"));
         }
 
-        // a key is not repeated: what is no user name may be a password in the wrong place
+        // a key is not repeated where it is no user name: it may be a password in the wrong place
         var problem = passwords.Count == 0 ? "names nobody: each key is a user name, its value the password"
             : passwords.Keys.Any(user => !UserName.IsValid(user)) ? $"has a key that is no user name: expected up to {UserName.Longest} letters, digits, '.', '_', '@' and '-', with no dot at the beginning"
-            : passwords.Values.Any(password => password.IsEmpty) ? "has a user without a password"
-            : passwords.Values.Any(IsHash) ? "has a value that looks like a hash of a password, which is not built yet: give the password itself"
-            : null;
-        return problem is null ? (new UserList(passwords), null) : (null, Say(document, "SecretUnusable", $"Secret '{name}' {problem}"));
+            : passwords.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Problem(pair.Key, pair.Value)).FirstOrDefault(found => found is not null);
+        return problem is null ? (settings.Users.ListOf(document.Namespace, name, passwords), null) : (null, Say(document, "SecretUnusable", $"Secret '{name}' {problem}"));
     }
 
-    private static bool IsHash(ReadOnlyMemory<byte> value) => HashForm().IsMatch(System.Text.Encoding.Latin1.GetString(value.Span));
+    /// <summary>What is wrong with the value, of which nothing is repeated.</summary>
+    private static string? Problem(string user, ReadOnlyMemory<byte> value)
+    {
+        if (value.IsEmpty)
+            return $"has a user without a password: key '{user}'";
+        var text = Encoding.Latin1.GetString(value.Span);
+        if (text.StartsWith(PasswordHash.Prefix, StringComparison.Ordinal))
+            return PasswordHash.TryParse(text, out _, out var expected) ? null : $"has a malformed hash: key '{user}': expected {expected}: make it with 'InferenceHost hash-password'";
+        return HashForm().IsMatch(text) ? $"has a value that looks like a hash of another kind: key '{user}': give the password itself, or a hash made with 'InferenceHost hash-password'" : null;
+    }
 
     private static NotServed NeedsAuth(ManifestDocument document, string message) => new("NeedsAuth", $"{document.At("spec.restfulApi")}: {Auth}: {message}");
 
     private static NotServed Say(ManifestDocument document, string reason, string message) => new(reason, $"{document.At(Credentials)}: {Credentials}: {message}");
 
-    // the PHC string format, crypt(3), and what htpasswd writes; a password of such a form would be one that opens nothing once hashes are known
+    // the PHC string format, crypt(3), and what htpasswd writes; a password of such a form is a hash that somebody took for one of ours
     [GeneratedRegex(@"^(\$[a-z0-9-]{1,32}\$.|\{[A-Z0-9]{3,12}\}.)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HashForm();
 }

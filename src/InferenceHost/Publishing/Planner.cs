@@ -79,9 +79,9 @@ internal static class Planner
         PlannedDocument planned, ManifestDocument<APIComponent> document, ManifestSet manifests, PublishingSettings settings, List<PublishedFiles> files)
     {
         var (access, not) = PlanAccess(document, manifests, settings);
-        if (access is not { Users: { } users })
+        if (access is null)
             return planned with { NotServed = not };
-        files.Add(new PublishedFiles(document.Namespace, users));
+        files.Add(new PublishedFiles(document.Namespace, access));
         return planned with { Url = $"/{document.Namespace}/files", Remarks = Joined(planned.Remarks, AccessPlan.Remarks(document, settings)) };
     }
 

@@ -14,4 +14,7 @@ internal sealed record PublishingSettings(string BoxesFolder, bool PublicIsLoopb
 
     /// <summary>What <c>--secrets</c> holds.</summary>
     public MountedSecrets Secrets { get; init; } = MountedSecrets.None;
+
+    /// <summary>Lists that outlive a reading of the manifests.</summary>
+    public KnownUsers Users { get; init; } = new();
 }

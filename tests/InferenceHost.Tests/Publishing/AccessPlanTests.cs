@@ -1,5 +1,6 @@
 using System.Text;
 using Inference.Testing;
+using InferenceHost.Admission.Passwords;
 using InferenceHost.Publishing;
 
 namespace Inference.InferenceHost.Tests.Publishing;
@@ -61,6 +62,8 @@ public sealed class AccessPlanTests : IDisposable
     [InlineData("bob", "$2b$10$abcdefghijklmnopqrstuv", "looks like a hash")]
     [InlineData("bob", "$pbkdf2-sha256$i=1$x$y", "looks like a hash")]
     [InlineData("bob", "{SHA}x", "looks like a hash")]
+    [InlineData("bob", "$pbkdf2-sha512$i=1$x$y", "key 'bob': expected 1000 to 1000000 iterations")]
+    [InlineData("bob", "$pbkdf2-sha512$abcdefghij", "key 'bob': expected $pbkdf2-sha512$iterations$salt$checksum")]
     [InlineData("bob", "", "without a password")]
     [InlineData("b b", "secret1", "no user name")]
     public void Plan_ASecretThatCannotBeUsed_ClosesTheApiAndIsNotRepeated(string user, string password, string says)
@@ -77,6 +80,32 @@ public sealed class AccessPlanTests : IDisposable
         not.Message.ShouldNotContain("abcdefghij");
     }
 
+    [Fact]
+    public void Plan_AHash_AdmitsItsPasswordAndNotItself()
+    {
+        var hash = PasswordHash.Make("hunter22"u8, 1000);
+        folder.Write("pu/people/bob", hash + "\n");
+
+        var users = Manifest.Plan(Manifest.Settings with { Secrets = MountedSecrets.Read(folder.FullPath) }, Files).FileApis.ShouldHaveSingleItem().Access.Users!;
+
+        Admits(users, "hunter22").ShouldBeTrue();
+        Admits(users, hash).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Plan_AgainFromTheSameSecret_KeepsTheList()
+    {
+        folder.Write("pu/people/bob", "one");
+        var settings = Manifest.Settings with { Users = new KnownUsers() };
+        var first = List();
+
+        List().ShouldBeSameAs(first);
+        folder.Write("pu/people/bob", "two");
+        List().ShouldNotBeSameAs(first);
+
+        UserList List() => Manifest.Plan(settings with { Secrets = MountedSecrets.Read(folder.FullPath) }, Files).FileApis.ShouldHaveSingleItem().Access.Users!;
+    }
+
     [Theory]
     [InlineData("$ecret$")]
     [InlineData("pa$1$x")]
@@ -86,7 +115,7 @@ public sealed class AccessPlanTests : IDisposable
 
         var plan = Manifest.Plan(Manifest.Settings with { Secrets = MountedSecrets.Read(folder.FullPath) }, Files, Users);
 
-        Admits(plan.FileApis.ShouldHaveSingleItem().Users, password).ShouldBeTrue("the mounted one counts");
+        Admits(plan.FileApis.ShouldHaveSingleItem().Access.Users!, password).ShouldBeTrue("the mounted one counts");
     }
 
     [Theory]
@@ -110,5 +139,5 @@ public sealed class AccessPlanTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static bool Admits(global::InferenceHost.Admission.UserList users, string password) => users.TryAdmit("bob", Encoding.UTF8.GetBytes(password), out var caller) && caller == "bob";
+    private static bool Admits(UserList users, string password) => users.TryAdmit("bob", Encoding.UTF8.GetBytes(password), out var caller) && caller == "bob";
 }

@@ -28,7 +28,7 @@ public sealed class PlannerTests
         spec.RequestTimeout.ShouldBe(TimeSpan.FromSeconds(60));
         spec.WarmupEnabled.ShouldBeTrue();
         spec.WarmupBody.ShouldBeNull();
-        plan.Apis.ShouldBe([new PlannedApi("pu", "image", "pu.ocr", 64 << 20)]);
+        plan.Apis.ShouldBe([new PlannedApi("pu", "image", "pu.ocr", 64 << 20) { Access = new ApiAccess { Realm = "pu" } }]);
         plan.Documents.ShouldAllBe(document => document.NotServed == null);
         plan.Document("ocr-api").Url.ShouldBe("/pu/image");
         plan.Document("ocr-api").Component.ShouldBe("pu.ocr");

@@ -8,11 +8,20 @@ public static class HostProgram
     private static readonly string[] Steering = ["INFERENCE_", "OTEL_", "ORT_", "ASPNETCORE_", "Logging__"];
 
     /// <summary>Runs it to its end: for <c>validate</c>, and for starts that must fail.</summary>
-    public static async Task<HostRun> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    /// <param name="arguments">Of the program.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="input">What it reads on standard input; null where that is the tests' own.</param>
+    public static async Task<HostRun> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, string? input = null)
     {
-        using var process = Start(arguments, new Dictionary<string, string?>());
+        using var process = Start(arguments, new Dictionary<string, string?>(), input is not null);
         try
         {
+            if (input is not null)
+            {
+                await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+                process.StandardInput.Close();
+            }
+
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
@@ -25,11 +34,12 @@ public static class HostProgram
         }
     }
 
-    internal static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    internal static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, bool takesInput = false)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "InferenceHost"), arguments)
         {
             UseShellExecute = false,
+            RedirectStandardInput = takesInput,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -1,51 +1,58 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Inference.Manifests;
-using InferenceHost.Admission;
 
 namespace InferenceHost.Protocols.Authentication;
 
-/// <summary>The header of HTTP Basic authentication (RFC 7617), its text in UTF-8.</summary>
-internal static class BasicCredentials
+/// <summary>The header of HTTP Basic authentication (RFC 7617), its text in UTF-8. The password stays in memory until this is disposed of, and no longer.</summary>
+internal sealed class BasicCredentials : IDisposable
 {
     private const string Scheme = "Basic ";
 
     // a user name and a password of a kilobyte; Base64 is a third longer
     private const int LongestHeader = 2048;
+    private readonly byte[] decoded;
+    private readonly int colon;
+    private readonly int length;
 
-    /// <summary>The caller's name; null where the header says no user of the list with its password. A password stays in memory no longer than this call.</summary>
-    public static string? TryAdmit(ReadOnlySpan<char> header, UserList users)
+    private BasicCredentials(string name, byte[] decoded, int colon, int length)
     {
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length > LongestHeader)
-            return null;
-        var text = header[Scheme.Length..].Trim(' ');
-        Span<byte> encoded = stackalloc byte[LongestHeader];
-        Span<byte> decoded = stackalloc byte[LongestHeader];
-        if (Ascii.FromUtf16(text, encoded, out var length) != OperationStatus.Done
-            || Base64.DecodeFromUtf8(encoded[..length], decoded, out _, out var size) != OperationStatus.Done)
-            return null;
-        try
-        {
-            return TryAdmit(decoded[..size], users);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(encoded[..length]);
-            CryptographicOperations.ZeroMemory(decoded[..size]);
-        }
+        Name = name;
+        this.decoded = decoded;
+        this.colon = colon;
+        this.length = length;
     }
 
-    private static string? TryAdmit(ReadOnlySpan<byte> credentials, UserList users)
+    public string Name { get; }
+
+    public ReadOnlyMemory<byte> Password => decoded.AsMemory((colon + 1)..length);
+
+    public static bool TryRead(ReadOnlySpan<char> header, [NotNullWhen(true)] out BasicCredentials? credentials)
     {
-        var colon = credentials.IndexOf((byte)':');
-        if (colon is < 1 or > UserName.Longest)
-            return null;
-        Span<char> name = stackalloc char[UserName.Longest];
-        return Ascii.ToUtf16(credentials[..colon], name, out var length) == OperationStatus.Done
-            && users.TryAdmit(name[..length], credentials[(colon + 1)..], out var caller)
-            ? caller
-            : null;
+        credentials = null;
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length > LongestHeader)
+            return false;
+        Span<byte> encoded = stackalloc byte[LongestHeader];
+        var decoded = new byte[LongestHeader];
+        if (Ascii.FromUtf16(header[Scheme.Length..].Trim(' '), encoded, out var size) == OperationStatus.Done
+            && Base64.DecodeFromUtf8(encoded[..size], decoded, out _, out var length) == OperationStatus.Done)
+            credentials = Read(decoded, length);
+        CryptographicOperations.ZeroMemory(encoded);
+        if (credentials is null)
+            CryptographicOperations.ZeroMemory(decoded);
+        return credentials is not null;
+    }
+
+    public void Dispose() => CryptographicOperations.ZeroMemory(decoded);
+
+    private static BasicCredentials? Read(byte[] decoded, int length)
+    {
+        var colon = decoded.AsSpan(0, length).IndexOf((byte)':');
+        return colon is < 1 or > UserName.Longest || !Ascii.IsValid(decoded.AsSpan(0, colon))
+            ? null
+            : new BasicCredentials(Encoding.ASCII.GetString(decoded, 0, colon), decoded, colon, length);
     }
 }

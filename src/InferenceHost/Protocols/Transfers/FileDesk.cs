@@ -8,11 +8,12 @@ namespace InferenceHost.Protocols.Transfers;
 
 /// <summary>Finds out whose file a request means, in which box, and what is to be done with it.</summary>
 /// <param name="publication">Which namespaces have a file API, and for whom.</param>
+/// <param name="doorkeeper">Who comes in.</param>
 /// <param name="boxes">The stores.</param>
 /// <param name="links">For answers, and for requests that come by one.</param>
 /// <param name="calls">What is done.</param>
 /// <param name="failures">Where stores' own words go.</param>
-internal sealed class FileDesk(Publication publication, BoxSet boxes, FileLinks links, FileCalls calls, StoreLog failures)
+internal sealed class FileDesk(Publication publication, Doorkeeper doorkeeper, BoxSet boxes, FileLinks links, FileCalls calls, StoreLog failures)
 {
     /// <summary>Null once it is answered.</summary>
     public async ValueTask<InferenceError?> ServeAsync(HttpCall call, CancellationToken stop)
@@ -20,8 +21,8 @@ internal sealed class FileDesk(Publication publication, BoxSet boxes, FileLinks 
         if (!publication.Current.TryFindFiles(FileTarget.NamespaceOf(call.RawTarget), out var api))
             return new InferenceError(ErrorCode.NotFound, "nothing is served at this path");
         var link = LinkQuery.Read(call.Request.Query);
-        string? user = null;
-        if (link is null && Doorkeeper.Check(call, api.Namespace, api.Users, out user) is { } stranger)
+        var admittance = link is null ? await doorkeeper.AdmitAsync(call, api.Access) : default;
+        if (admittance.Refusal is { } stranger)
             return stranger;
         if (!FileTarget.TryParse(call.RawTarget, out var target, out var malformed))
             return malformed;
@@ -31,7 +32,7 @@ internal sealed class FileDesk(Publication publication, BoxSet boxes, FileLinks 
             return new InferenceError(ErrorCode.NotFound, $"there is no box {Components.Quoted.Of(target.Box)} here");
         try
         {
-            var request = new FileRequest(call, target, user ?? link!.User, box, stop) { Failures = failures };
+            var request = new FileRequest(call, target, admittance.Caller ?? link!.User, box, stop) { Failures = failures };
             return link is not null ? await LinkCalls.ServeAsync(request)
                 : target.Kind == FileTargetKind.File ? await calls.ServeAsync(request)
                 : await GroupCalls.ServeAsync(request);
@@ -54,7 +55,7 @@ internal sealed class FileDesk(Publication publication, BoxSet boxes, FileLinks 
         }
 
         // somebody who may not come in any more has no files to give away either
-        var isKnown = target.Kind == FileTargetKind.File && api.Users.Has(link.User);
+        var isKnown = target.Kind == FileTargetKind.File && api.Access.Has(link.User);
         var verdict = isKnown
             ? links.Verify(new LinkClaim(allowed.Value, api.Namespace, target.Box, link.User, target.File, link.Expires), link.Signature)
             : LinkVerdict.Forged;

@@ -38,6 +38,6 @@ internal static class Composition
         var doorkeeper = new Doorkeeper(services.Passwords);
         var desk = new FileDesk(publication, doorkeeper, files.Boxes, links, new FileCalls(links, options.PublicUrl), storeLog);
         var transfers = new FileRoutes(desk, gate, lives, failures, services.Clock);
-        return new Router(publication, room, strangers, doorkeeper, openInference, new OpenApiRoutes(publication, options.PublicUrl), transfers, new OperationsRoutes(publication, services.Metrics), failures);
+        return new Router(publication, room, strangers, doorkeeper, openInference, new OpenApiRoutes(publication, doorkeeper, options.PublicUrl), transfers, new OperationsRoutes(publication, services.Metrics), failures);
     }
 }

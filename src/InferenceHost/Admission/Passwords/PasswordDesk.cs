@@ -21,7 +21,7 @@ internal sealed class PasswordDesk(TimeProvider clock) : IDisposable
     /// <param name="from">Where the caller calls from.</param>
     public ValueTask<PasswordVerdict> CheckAsync(UserList users, Digest256 credentials, string name, ReadOnlyMemory<byte> password, CallerAddress from)
     {
-        var place = new PasswordPlace(from, name);
+        var place = new PasswordPlace(from, users, name);
         if (wrongs.PauseOf(place) is { } pause)
             return ValueTask.FromResult(new PasswordVerdict(Caller: null, pause));
         if (!users.IsSlow)

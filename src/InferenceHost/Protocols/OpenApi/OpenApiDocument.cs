@@ -26,8 +26,8 @@ internal sealed class OpenApiDocument
     public void Add(PublishedFiles files)
     {
         var group = $"/{files.Namespace}/files/{{box}}/{{group}}";
-        paths[group] = FileOperations.OfGroup(files, Security(files));
-        paths[group + "/{file}"] = FileOperations.OfFile(files, Security(files));
+        paths[group] = FileOperations.OfGroup(files, Security(files.Access));
+        paths[group + "/{file}"] = FileOperations.OfFile(files, Security(files.Access));
     }
 
     /// <summary>The whole document.</summary>
@@ -51,9 +51,7 @@ internal sealed class OpenApiDocument
         };
     }
 
-    private JsonArray Security(ApiAccess access) => access.Users is null ? [] : Basic();
-
-    private JsonArray Security(PublishedFiles files) => files.Users is null ? [] : Basic();
+    private JsonArray Security(ApiAccess access) => access.IsOpen ? [] : Basic();
 
     private JsonArray Basic()
     {

@@ -4,7 +4,7 @@ using InferenceHost.Publishing;
 namespace InferenceHost.Protocols.OpenApi;
 
 /// <summary>The documents that say how to call what is published. They tell of an API to those who may call it.</summary>
-internal sealed class OpenApiRoutes(Publication publication, Uri? publicUrl)
+internal sealed class OpenApiRoutes(Publication publication, Doorkeeper doorkeeper, Uri? publicUrl)
 {
     /// <summary>The path of the document of everything, and what follows the path of an API.</summary>
     public const string Path = "/openapi.json";
@@ -20,24 +20,24 @@ internal sealed class OpenApiRoutes(Publication publication, Uri? publicUrl)
     }
 
     /// <summary>One document for all that the caller may call.</summary>
-    public ValueTask SendAllAsync(HttpCall call)
+    public async ValueTask SendAllAsync(HttpCall call)
     {
         var document = new OpenApiDocument();
         foreach (var api in publication.Current.Apis.OrderBy(api => api.Url, StringComparer.Ordinal))
         {
-            if (Doorkeeper.Check(call, api.Namespace, api.Access.Users, out _) is null)
+            if (await doorkeeper.AdmitAsync(call, api.Access) is { Refusal: null })
                 document.Add(api);
         }
 
         foreach (var files in publication.Current.FileApis.OrderBy(files => files.Namespace, StringComparer.Ordinal))
         {
-            if (Doorkeeper.Check(call, files.Namespace, files.Users, out _) is null)
+            if (await doorkeeper.AdmitAsync(call, files.Access) is { Refusal: null })
                 document.Add(files);
         }
 
         // a challenge was written for each that the caller may not see
         call.Response.Headers.Remove("WWW-Authenticate");
-        return SendAsync(call, document, "Published APIs");
+        await SendAsync(call, document, "Published APIs");
     }
 
     private ValueTask SendAsync(HttpCall call, OpenApiDocument document, string title)

@@ -31,7 +31,7 @@ internal static class PredictOperation
                         ["content"] = new JsonObject { [ContentTypes.Json] = new JsonObject { ["schema"] = Answer(signature) } },
                     },
                 },
-                api.Access.Users is not null,
+                !api.Access.IsOpen,
                 api.Component.Spec.Exchange is not null),
         };
     }

@@ -6,6 +6,7 @@ using InferenceHost.Protocols.Authentication;
 using InferenceHost.Protocols.OpenApi;
 using InferenceHost.Protocols.OpenInference;
 using InferenceHost.Protocols.Operations;
+using InferenceHost.Protocols.Pages;
 using InferenceHost.Protocols.Transfers;
 using InferenceHost.Publishing;
 
@@ -38,6 +39,6 @@ internal static class Composition
         var doorkeeper = new Doorkeeper(services.Passwords);
         var desk = new FileDesk(publication, doorkeeper, files.Boxes, links, new FileCalls(links, options.PublicUrl), storeLog);
         var transfers = new FileRoutes(desk, gate, lives, failures, services.Clock);
-        return new Router(publication, room, strangers, doorkeeper, openInference, new OpenApiRoutes(publication, doorkeeper, options.PublicUrl), transfers, new OperationsRoutes(publication, services.Metrics), failures);
+        return new Router(publication, room, strangers, doorkeeper, openInference, new OpenApiRoutes(publication, doorkeeper, options.PublicUrl), new PageRoutes(publication), transfers, new OperationsRoutes(publication, services.Metrics), failures);
     }
 }

@@ -34,6 +34,7 @@ internal static class AnswerSender
         response.StatusCode = status;
         response.Headers.ContentType = contentType;
         response.Headers["X-Request-Id"] = call.RequestId;
+        response.Headers.XContentTypeOptions = "nosniff";
         var encoding = call.Writer.Length < SmallestEncoded ? null : Encoding(call.Request);
         if (encoding is not null)
         {

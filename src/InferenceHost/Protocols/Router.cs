@@ -5,6 +5,7 @@ using InferenceHost.Protocols.Authentication;
 using InferenceHost.Protocols.OpenApi;
 using InferenceHost.Protocols.OpenInference;
 using InferenceHost.Protocols.Operations;
+using InferenceHost.Protocols.Pages;
 using InferenceHost.Protocols.Predict;
 using InferenceHost.Protocols.Transfers;
 using InferenceHost.Publishing;
@@ -15,7 +16,7 @@ namespace InferenceHost.Protocols;
 /// The endpoint map: which call a path names, on which listener. What is not here does not exist. Paths are matched exactly, decoded once by the server.
 /// </summary>
 internal sealed class Router(
-    Publication publication, Room room, Strangers strangers, Doorkeeper doorkeeper, OpenInferenceRoutes openInference, OpenApiRoutes documents, FileRoutes transfers, OperationsRoutes operations, FailureLog failures)
+    Publication publication, Room room, Strangers strangers, Doorkeeper doorkeeper, OpenInferenceRoutes openInference, OpenApiRoutes documents, PageRoutes pages, FileRoutes transfers, OperationsRoutes operations, FailureLog failures)
 {
     private const string OpenInferencePrefix = "/v2";
     private const string Predict = "/predict";
@@ -43,10 +44,10 @@ internal sealed class Router(
         if (FileTarget.IsMeant(call.RawTarget))
             return transfers.HandleAsync(call);
         var path = call.Path;
-        if (path == OpenApiRoutes.Path)
-            return Methods.IsGet(call) ? documents.SendAllAsync(call) : Methods.RefuseAsync(call, "GET", Problem.SendAsync);
         if (!TrySplit(path, out var length) || !publication.Current.TryFindApi(path.AsSpan(0, length), out var api))
-            return NotFoundAsync(call, path);
+            return HandleBesideApisAsync(call, path);
+        if (path.Length == length && Methods.IsGet(call) && PageRoutes.IsWanted(call))
+            return PageRoutes.SendApiAsync(call);
         return Doorkeeper.TryRecall(call, api.Access, out var caller) ? ServeAsync(call, api, length, new Admittance(caller, Refusal: null)) : AskAsync(call, api, length);
     }
 
@@ -69,7 +70,7 @@ internal sealed class Router(
                 : Methods.RefuseAsync(call, "POST", Problem.SendAsync);
         }
 
-        if (stranger is null && rest.SequenceEqual(OpenApiRoutes.Path))
+        if (stranger is null && (rest.IsEmpty || rest.SequenceEqual(OpenApiRoutes.Path)))
             return Methods.IsGet(call) ? documents.SendAsync(call, api) : Methods.RefuseAsync(call, "GET", Problem.SendAsync);
         if (!IsOpenInference(rest))
             return stranger is null ? NotFoundAsync(call, path) : Problem.SendAsync(call, stranger);
@@ -77,6 +78,12 @@ internal sealed class Router(
             ? openInference.HandleAsync(call, new ApiScope(api, caller), path[(length + OpenInferencePrefix.Length)..])
             : RefuseStrangerAsync(call, rest, api.Component, stranger);
     }
+
+    private ValueTask HandleBesideApisAsync(HttpCall call, string path) =>
+        pages.TryHandle(call, path, out var page) ? page
+        : path != OpenApiRoutes.Path ? NotFoundAsync(call, path)
+        : Methods.IsGet(call) ? documents.SendAllAsync(call)
+        : Methods.RefuseAsync(call, "GET", Problem.SendAsync);
 
     private ValueTask RefuseStrangerAsync(HttpCall call, ReadOnlySpan<char> path, Component component, InferenceError stranger) =>
         path.EndsWith(Infer)

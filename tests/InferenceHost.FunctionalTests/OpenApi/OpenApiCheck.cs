@@ -43,7 +43,11 @@ internal static class OpenApiCheck
         var script = Path.Combine(AppContext.BaseDirectory, "OpenApi", "check_openapi.py");
         var start = new ProcessStartInfo(PythonFolder.Interpreter, [script])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false),
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
         };
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(given.AsMemory(), cancellationToken);

@@ -5,7 +5,7 @@ public sealed class HeaderTests(Chromium browser)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Assets => ["/", "/pages/digits", "/-/page.css", "/-/start.js", "/-/api.js", "/-/signature.js", "/-/fields.js", "/-/answer.js", "/-/snippets.js"];
+    public static TheoryData<string> Assets => ["/", "/?", "/?x=1", "/pages/digits", "/-/page.css", "/-/start.js", "/-/api.js", "/-/signature.js", "/-/fields.js", "/-/answer.js", "/-/snippets.js"];
 
     [Theory]
     [MemberData(nameof(Assets))]

@@ -36,13 +36,16 @@ internal sealed class PageRoutes(Publication publication)
     public bool TryHandle(HttpCall call, string path, out ValueTask answer)
     {
         var isList = path == ApiList;
-        var asset = path == "/" ? Start : isList || !path.StartsWith(AssetPrefix, StringComparison.Ordinal) ? null : Assets.GetValueOrDefault(path[AssetPrefix.Length..]);
+        var asset = IsStart(call) ? Start : isList || !path.StartsWith(AssetPrefix, StringComparison.Ordinal) ? null : Assets.GetValueOrDefault(path[AssetPrefix.Length..]);
         answer = !isList && asset is null ? default
             : !Methods.IsGet(call) ? Methods.RefuseAsync(call, "GET", Problem.SendAsync)
             : asset is null ? JsonAnswer.SendAsync(call, publication.Current, Write)
             : SendAsync(call, asset);
         return isList || asset is not null;
     }
+
+    /// <summary>As it was asked for: other spellings that come to the same lead nowhere, as everywhere else.</summary>
+    private static bool IsStart(HttpCall call) => call.RawTarget is "/" || call.RawTarget.StartsWith("/?", StringComparison.Ordinal);
 
     /// <summary>The page of an API.</summary>
     public static ValueTask SendApiAsync(HttpCall call) => SendAsync(call, Api);

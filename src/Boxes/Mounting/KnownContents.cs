@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Inference.Boxes.Capacity;
 
 namespace Inference.Boxes.Mounting;
 
@@ -9,6 +10,7 @@ internal sealed class KnownContents
     private const char Separator = '\t';
     private const int Fields = 5;
     private readonly ConcurrentDictionary<string, KnownContent> contents = [];
+    private readonly KeyedLock<string> fetching = new();
 
     public static string KeyOf(MountListing listing, BoxEntry file) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
@@ -18,6 +20,9 @@ internal sealed class KnownContents
         string.Join(Separator, key, content.Sha256, content.Size.ToString(CultureInfo.InvariantCulture), content.Written.ToString(CultureInfo.InvariantCulture), content.Boot);
 
     public KnownContent? Find(string key) => contents.GetValueOrDefault(key);
+
+    /// <summary>One at a time finds or fetches a file: parts of a box may hold the same one.</summary>
+    public Task<IDisposable> WaitAsync(string key, CancellationToken cancellationToken) => fetching.WaitAsync(key, cancellationToken);
 
     public void Add(string key, KnownContent content) => contents[key] = content;
 

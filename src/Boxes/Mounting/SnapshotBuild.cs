@@ -69,6 +69,7 @@ internal sealed class SnapshotBuild(CacheFolder folder, KnownContents known, Mou
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            using var turn = await known.WaitAsync(key, cancellationToken);
             if (known.Find(key) is { } content && await TryLinkKnownAsync(key, content, target, cancellationToken))
             {
                 Report(files: 1, file.Size, fetched: 0);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Amazon.Runtime;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -24,6 +25,8 @@ internal static class S3Faults
     {
         BrokenCircuitException => Unreachable(doing, store, "it failed several times just now and is left alone for a few seconds; try again then"),
         TimeoutRejectedException e => Unreachable(doing, store, $"it did not answer within {e.Timeout.TotalSeconds:0.###} s"),
+        HttpRequestException { InnerException: AuthenticationException tls } =>
+            Unreachable(doing, store, $"{tls.Message.TrimEnd('.')}; have this machine trust the store's certificate, or name it in SSL_CERT_FILE"),
         HttpRequestException or IOException or SocketException or TimeoutException => Unreachable(doing, store, exception.Message),
         AmazonServiceException { InnerException: { } inner } e when (int)e.StatusCode == 0 => Of(inner, doing, store),
         AmazonServiceException e => Of(e, doing, store),

@@ -84,6 +84,18 @@ public sealed class MountCacheTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bring_OverlappingPartsAtOnce_FetchesEachFileOnce()
+    {
+        for (var i = 0; i < 20; i++)
+            await PutAsync($"models/deep/{i}", new string((char)('a' + i), 200_000));
+        var cache = Open();
+        counter.Reset();
+        var snapshots = await Task.WhenAll(BringAsync(cache), BringAsync(cache), BringAsync(cache, part: BoxPrefix.Parse("models/deep")));
+        counter.Bodies.ShouldBe(20);
+        snapshots.ShouldAllBe(snapshot => FilesOf(snapshot).Length == 20);
+    }
+
+    [Fact]
     public async Task Look_ChangedObject_IsNoticedAndFetchedBesideTheOldOne()
     {
         await PutAsync("models/a", "old");

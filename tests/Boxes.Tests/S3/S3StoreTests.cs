@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Amazon.S3.Model;
 
@@ -30,6 +31,28 @@ public sealed class S3StoreTests(TestServer server) : IDisposable
             error.Message.ShouldNotContain(secret);
             error.Message.ShouldNotContain(access);
         }
+    }
+
+    [Fact]
+    public async Task AnyCall_NobodyTakesTheConnection_IsUnreachableInTime()
+    {
+        // a queue that is full: further connections are neither taken nor refused
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        var queue = new List<Socket>();
+        for (var i = 0; i < 3; i++)
+        {
+            var waiting = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            queue.Add(waiting);
+            _ = waiting.ConnectAsync((IPEndPoint)listener.LocalEndPoint!, Stop).AsTask();
+        }
+
+        using var silent = new S3Endpoint(new Uri($"http://{listener.LocalEndPoint}"), new S3EndpointOptions { ConnectTimeout = TimeSpan.FromMilliseconds(300), Retries = 0 });
+        await using var store = new S3Store(silent, server.Options("any"));
+        var error = (await store.HeadAsync(BoxPath.Parse("a"), Stop)).Error.ShouldNotBeNull();
+        error.Code.ShouldBe(BoxErrorCode.Unreachable, error.Message);
+        queue.ForEach(socket => socket.Dispose());
     }
 
     [Fact]

@@ -7,6 +7,8 @@ namespace InferenceHost.Components;
 /// <param name="Message">For a person; names the store and no credential.</param>
 internal sealed record MountTrouble(string Reason, string Message)
 {
+    public const string BoxChanging = "BoxChanging";
+
     public static MountTrouble Of(BoxPart part, BoxError error) => new(ReasonOf(error.Code), $"box {part.Box}: {error.Message}");
 
     private static string ReasonOf(BoxErrorCode code) => code switch
@@ -15,7 +17,7 @@ internal sealed record MountTrouble(string Reason, string Message)
         BoxErrorCode.Denied => "StoreDenied",
         BoxErrorCode.BucketMissing => "BucketMissing",
         BoxErrorCode.DiskFull => "DiskFull",
-        BoxErrorCode.PreconditionFailed or BoxErrorCode.NotFound => "BoxChanging",
+        BoxErrorCode.PreconditionFailed or BoxErrorCode.NotFound => BoxChanging,
         _ => "StoreFailed",
     };
 }

@@ -16,6 +16,7 @@ internal sealed class MountedPart(BoxPart part, MountSources sources, MountEvent
 {
     // somebody stores files there: the list is old already
     private static readonly TimeSpan AfterChange = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
 
     // so often in a row that is nothing to be told of
     private const int ChangesUntold = 3;
@@ -24,6 +25,8 @@ internal sealed class MountedPart(BoxPart part, MountSources sources, MountEvent
     private MountTrouble? trouble;
     private BringProgress? progress;
     private int changes;
+    private string? seen;
+    private long seenAt;
 
     /// <summary>Why it cannot be seen as it is now; null where it can, or was not looked at yet.</summary>
     public MountTrouble? Trouble => Volatile.Read(ref trouble);
@@ -89,7 +92,7 @@ internal sealed class MountedPart(BoxPart part, MountSources sources, MountEvent
             changes = hasChanged ? changes + 1 : 0;
             if (changes is 0 or > ChangesUntold)
                 Say(error is null ? null : MountTrouble.Of(part, error));
-            if (hasChanged && AfterChange < sources.PollInterval)
+            if (hasChanged)
                 return AfterChange;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -116,7 +119,11 @@ internal sealed class MountedPart(BoxPart part, MountSources sources, MountEvent
                 return error;
             if (listing.Files.Count > BoxListing.MostFiles)
                 return new BoxError(BoxErrorCode.Refused, $"{use.Store.Description} holds more than {BoxListing.MostFiles} files there: mount a smaller part with subPath");
-            return listing.Stamp == brought?.Stamp ? null : await BringAsync(listing, cancellationToken);
+            if (listing.Stamp == brought?.Stamp)
+                return null;
+            return IsSettled(listing)
+                ? await BringAsync(listing, cancellationToken)
+                : new BoxError(BoxErrorCode.PreconditionFailed, $"files are being stored in {use.Store.Description}: it is looked at again until that is over");
         }
         finally
         {
@@ -124,11 +131,22 @@ internal sealed class MountedPart(BoxPart part, MountSources sources, MountEvent
         }
     }
 
+    /// <summary>Whether nothing was stored for long enough that all may be there: half of a model's files are no model.</summary>
+    private bool IsSettled(MountListing listing)
+    {
+        if (listing.Stamp != seen)
+            (seen, seenAt) = (listing.Stamp, sources.Clock.GetTimestamp());
+        var newest = listing.Files.Count == 0 ? DateTimeOffset.MinValue : listing.Files.Max(file => file.Modified);
+        return sources.Clock.GetUtcNow() - newest >= QuietTime || sources.Clock.GetElapsedTime(seenAt) >= QuietTime;
+    }
+
     private async Task<BoxError?> BringAsync(MountListing listing, CancellationToken cancellationToken)
     {
         var began = sources.Clock.GetTimestamp();
         var coming = new BringProgress(part.Box, events, sources.Clock);
         Volatile.Write(ref progress, coming);
+        if (trouble is { Reason: MountTrouble.BoxChanging })
+            Say(null);
         try
         {
             var outcome = await sources.Cache.BringAsync(listing, coming, cancellationToken);

@@ -110,6 +110,32 @@ public sealed class FolderStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Put_DiskFull_IsRefusedAndWhatIsStoredStays()
+    {
+        Directory.CreateDirectory(folder["small"]);
+        using var disk = SmallDisk.TryMount(folder["small"], megabytes: 4);
+        Assert.SkipWhen(disk is null, "a small disk cannot be made here: mounting is not allowed");
+        await using var small = new FolderStore(folder["small"]);
+        using var old = new MemoryStream("old"u8.ToArray());
+        (await small.PutAsync(P("group/file"), old, PutOptions.Default, Stop)).Error.ShouldBeNull();
+        foreach (var path in new[] { "group/file", "new" })
+        {
+            await using var large = new GeneratedStream(8 << 20, () => { });
+            var error = (await small.PutAsync(P(path), large, PutOptions.Default, Stop)).Error.ShouldNotBeNull();
+            error.Code.ShouldBe(BoxErrorCode.DiskFull);
+            error.Message.ShouldContain("make room");
+        }
+
+        (await small.ListAllAsync(default, Stop)).TryGet(out var all, out _).ShouldBeTrue();
+        all.ShouldNotBeNull().ShouldHaveSingleItem().Size.ShouldBe(3);
+        Directory.GetFiles(folder["small/.inference-partial"]).ShouldAllBe(file => new FileInfo(file).Length < 100);
+
+        // all of the room is there again
+        await using var fits = new GeneratedStream(3 << 20, () => { });
+        (await small.PutAsync(P("new"), fits, PutOptions.Default, Stop)).Error.ShouldBeNull();
+    }
+
+    [Fact]
     public void Start_FolderOfTheNameWithoutOurMarker_IsLeftAlone()
     {
         var file = folder.Write("box/.inference-partial/not-ours", "x");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Inference.InferenceHost.FunctionalTests.Files;
 using Inference.InferenceHost.FunctionalTests.Life;
 using Inference.Testing;
@@ -167,28 +166,21 @@ public sealed class MountFaultTests(SharedStore shared) : IAsyncLifetime
         await Store.PutAsync(bucket, "team/model.onnx", VersionModel.Of(7));
         await Store.PutAsync(bucket, Big, new byte[BigSize]);
         var cache = Directory.CreateDirectory(data["mounts"]).FullName;
-        if (await RunAsync("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", cache) != 0)
-            Assert.Skip("a small disk cannot be made here: mounting is not allowed");
-        try
-        {
-            using var folder = Manifests("full");
-            await using var host = await StartAsync(folder);
-            await host.WaitForAsync(async () => (await host.StatusAsync("MLComponent", "full")).Text("reason") == "DiskFull");
-            var status = await host.StatusAsync("MLComponent", "full");
-            status.Text("state").ShouldBe("waiting");
-            status.Text("message").ShouldContain($"the disk that the cache '{cache}' is on has no room left");
-            Brought("big.bin").ShouldBeEmpty();
+        using var disk = SmallDisk.TryMount(cache, megabytes: 8);
+        Assert.SkipWhen(disk is null, "a small disk cannot be made here: mounting is not allowed");
+        using var folder = Manifests("full");
+        await using var host = await StartAsync(folder);
+        await host.WaitForAsync(async () => (await host.StatusAsync("MLComponent", "full")).Text("reason") == "DiskFull");
+        var status = await host.StatusAsync("MLComponent", "full");
+        status.Text("state").ShouldBe("waiting");
+        status.Text("message").ShouldContain($"the disk that the cache '{cache}' is on has no room left");
+        Brought("big.bin").ShouldBeEmpty();
 
-            (await RunAsync("mount", "-o", "remount,size=128m", cache)).ShouldBe(0);
+        disk.Resize(megabytes: 128);
 
-            await host.WaitForAsync(async () => await host.AskVersionAsync("/tests/full/predict") == 7);
-            new FileInfo(Brought("big.bin").ShouldHaveSingleItem()).Length.ShouldBe(BigSize);
-            (await host.StopAsync(Stop)).ShouldBe(0);
-        }
-        finally
-        {
-            (await RunAsync("umount", cache)).ShouldBe(0);
-        }
+        await host.WaitForAsync(async () => await host.AskVersionAsync("/tests/full/predict") == 7);
+        new FileInfo(Brought("big.bin").ShouldHaveSingleItem()).Length.ShouldBe(BigSize);
+        (await host.StopAsync(Stop)).ShouldBe(0);
     }
 
     private ManifestFolder Manifests(string name) => new ManifestFolder().Write(
@@ -233,12 +225,5 @@ public sealed class MountFaultTests(SharedStore shared) : IAsyncLifetime
         {
             return null;
         }
-    }
-
-    private static async Task<int> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true }).ShouldNotBeNull();
-        await process.WaitForExitAsync(Stop);
-        return process.ExitCode;
     }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Inference.InferenceHost.FunctionalTests.Files;
 using Inference.InferenceHost.FunctionalTests.Life;
 using Inference.Testing;
 using Inference.Testing.Hosts;
 
 namespace Inference.InferenceHost.FunctionalTests.Mounts;
 
-public sealed class MountedBoxTests(StoreServer store) : IClassFixture<StoreServer>
+public sealed class MountedBoxTests(SharedStore shared) : IAsyncLifetime
 {
     private const string Model = "team/model.onnx";
     private const int BigFile = 128 << 20;
@@ -13,6 +14,12 @@ public sealed class MountedBoxTests(StoreServer store) : IClassFixture<StoreServ
     private static readonly string[] Quickly = ["--s3-poll", "200ms"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private StoreServer store = null!;
+
+    public async ValueTask InitializeAsync() => store = await shared.GetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Start_TheModelComesLater_WaitsSaysWhereAndLoads()
@@ -70,57 +77,6 @@ public sealed class MountedBoxTests(StoreServer store) : IClassFixture<StoreServ
         await host.WaitForAsync(async () => await host.AskVersionAsync("/tests/calm/predict") == 2);
 
         host.Events("LogLoaded").Count().ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task Start_TheStoreIsDown_WaitsSaysSoAndLoadsByItself()
-    {
-        var bucket = await store.NewBucketAsync();
-        await store.PutAsync(bucket, Model, VersionModel.Of(4));
-        using var folder = store.Manifests("cut", bucket);
-        await store.Server.CutAsync();
-        HostProcess host;
-        try
-        {
-            host = await StartAsync(folder);
-            await WaitForReasonAsync(host, "cut", "StoreUnreachable");
-            var status = await host.StatusAsync("MLComponent", "cut");
-            status.Text("state").ShouldBe("waiting");
-            status.Text("message").ShouldContain(store.Server.Address.Authority);
-        }
-        finally
-        {
-            await store.Server.UncutAsync();
-        }
-
-        await using (host)
-            await host.WaitForAsync(async () => await host.AskVersionAsync("/tests/cut/predict") == 4);
-    }
-
-    [Fact]
-    public async Task Store_GoesDownLater_TheModelServesOnAndTheStatusSaysSo()
-    {
-        var bucket = await store.NewBucketAsync();
-        await store.PutAsync(bucket, Model, VersionModel.Of(5));
-        using var folder = store.Manifests("stays", bucket);
-        await using var host = await StartAsync(folder);
-        await host.WaitForAsync(async () => await host.AskVersionAsync("/tests/stays/predict") == 5);
-        await store.Server.CutAsync();
-        try
-        {
-            await WaitForReasonAsync(host, "stays", "StoreUnreachable");
-            var status = await host.StatusAsync("MLComponent", "stays");
-            status.Text("state").ShouldBe("ready");
-            status.Text("message").ShouldStartWith("the model loaded before stays");
-            (await host.AskVersionAsync("/tests/stays/predict")).ShouldBe(5);
-        }
-        finally
-        {
-            await store.Server.UncutAsync();
-        }
-
-        await WaitForReasonAsync(host, "stays", "");
-        host.Events("LogLoaded").Count().ShouldBe(1);
     }
 
     [Fact]

@@ -16,8 +16,8 @@ main() {
   need_sdk
   eng/onnxruntime/pack.sh
   if [[ ${1:-} == --tests ]]; then
-    # the pages are looked at in a browser, the model is trained again, /metrics is checked, answers are fetched as a person would, and files are kept in a real S3 server
-    apt_install python3-sklearn python3-onnx python3-numpy python3-jsonschema curl git chromium radosgw ceph-mon ceph-osd
+    # the pages are looked at in a browser, models are trained again, images are read, /metrics is checked, answers are fetched as a person would, and files are kept in a real S3 server
+    apt_install python3-sklearn python3-pil python3-onnx python3-numpy python3-jsonschema curl git chromium radosgw ceph-mon ceph-osd
     eng/promtool.sh
   fi
 }

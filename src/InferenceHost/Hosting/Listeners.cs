@@ -29,8 +29,14 @@ internal static class Listeners
     public static (string Public, string Internal) Urls(IServer server, HostOptions options)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(BindingAddress.Parse).ToArray();
+        return (PublicUrl(options, addresses[0].Port)!, Url(IPAddress.Loopback, addresses[1].Port));
+    }
+
+    /// <summary>What callers reach the public listener by; null where that is a port that is not known yet, 0.</summary>
+    public static string? PublicUrl(HostOptions options, int port)
+    {
         var host = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : options.Bind;
-        return (options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? Url(host, addresses[0].Port), Url(IPAddress.Loopback, addresses[1].Port));
+        return options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? (port == 0 ? null : Url(host, port));
     }
 
     /// <summary>

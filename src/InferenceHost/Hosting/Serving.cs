@@ -66,7 +66,12 @@ internal sealed partial class Serving(HostOptions options)
     }
 
     private PublishingSettings Settings(DataFolder data) =>
-        new(data.Boxes, IPAddress.IsLoopback(options.Bind), options.Python) { DefaultStore = options.DefaultStore, IsEncrypted = options.PublicUrl?.Scheme == Uri.UriSchemeHttps };
+        new(data.Boxes, IPAddress.IsLoopback(options.Bind), options.Python)
+        {
+            DefaultStore = options.DefaultStore,
+            IsEncrypted = options.PublicUrl?.Scheme == Uri.UriSchemeHttps,
+            PublicUrl = Listeners.PublicUrl(options, options.PublicPort),
+        };
 
     private static async Task ServeAsync(ManifestLoop manifests, Announcer announcer, CancellationToken stop)
     {

@@ -36,11 +36,17 @@ internal sealed class MountedBoxes(ManifestDocument<MLComponent> document, Manif
             Part = BoxPlan.StoreOf(box, settings) is null ? null : new BoxPart(box.Namespace, box.Name, connected.MountS3Box!.SubPath.Value),
         };
 
-    private static string Hint(ManifestDocument<DataBox> box, string inBox, string place)
+    private string Hint(ManifestDocument<DataBox> box, string inBox, string place)
     {
         var hint = $"'{inBox}' is not in box {box.Name} yet: put it at {place}";
-        return inBox.Split('/') is ["users", var user, "file_groups", .. var rest]
-            ? $"{hint}, or where a file API is published POST it to /{box.Namespace}/files/{box.Name}/{string.Join('/', rest)} as user {user}"
-            : hint;
+        if (inBox.Split('/') is not ["users", var user, "file_groups", .. var rest])
+            return hint;
+        var path = $"/{box.Namespace}/files/{box.Name}/{string.Join('/', rest.Select(Uri.EscapeDataString))}";
+        return manifests.Apis.Any(api => api.Namespace == box.Namespace && api.Manifest.Spec is { Target: ApiTarget.Files, Published: true })
+            ? $"{hint}, or upload it: curl -u {user} --data-binary @{Quoted(rest[^1])} {Quoted((settings.PublicUrl ?? "http://HOST:PORT") + path)}"
+            : $"{hint}, or where a file API is published POST it to {path} as user {user}";
     }
+
+    /// <summary>As a shell takes it for one word.</summary>
+    private static string Quoted(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-:@%".Contains(letter, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -9,6 +9,9 @@ internal sealed record PublishingSettings(string BoxesFolder, bool PublicIsLoopb
     /// <summary>Callers come by https, as somebody before this host takes care of.</summary>
     public bool IsEncrypted { get; init; }
 
+    /// <summary>What callers reach the public listener by; null while its port is not known.</summary>
+    public string? PublicUrl { get; init; }
+
     /// <summary>Where boxes of the default store are kept instead of in a folder.</summary>
     public S3Place? DefaultStore { get; init; }
 

@@ -35,7 +35,7 @@ public sealed partial class ApiPageTests(Chromium browser)
         var items = tab.Page.GetByRole(AriaRole.Listitem);
         await items.First.WaitForAsync();
 
-        (await items.AllInnerTextsAsync()).Select(text => Space().Replace(text, " ")).ShouldBe(["pages/digits ready", "pages/guarded needs a login ready", "pages/kinds ready"]);
+        (await items.AllInnerTextsAsync()).Select(text => Space().Replace(text, " ")).ShouldBe(["pages/digits ready", "pages/file ready", "pages/guarded needs a login ready", "pages/kinds ready"]);
     }
 
     [Fact]
@@ -129,6 +129,20 @@ public sealed partial class ApiPageTests(Chromium browser)
 
         await Assertions.Expect(tab.Result).ToContainTextAsync("numbers: \"two\" is not a number");
         tab.Asked.ShouldNotContain(url => url.EndsWith("/predict", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Form_WithAFile_SendsItWithTheRequest()
+    {
+        await using var tab = await browser.OpenAsync("/pages/file");
+        await tab.ReadyAsync();
+        await tab.Page.GetByLabel("A file of this machine").SetInputFilesAsync(new FilePayload { Name = "näme\".txt", MimeType = "text/plain", Buffer = new byte[1234] });
+
+        await tab.Predict.ClickAsync();
+
+        await Assertions.Expect(tab.Result).ToContainTextAsync("200, after");
+        await Assertions.Expect(tab.Result.Locator("pre").First).ToHaveTextAsync("1234");
+        tab.Complaints.ShouldBeEmpty();
     }
 
     [Fact]

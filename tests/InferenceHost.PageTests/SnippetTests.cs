@@ -8,6 +8,7 @@ namespace Inference.InferenceHost.PageTests;
 public sealed class SnippetTests(Chromium browser)
 {
     private const string Password = "open: sésame";
+    private const string Document = "a file's.txt";
 
     // as "dotnet new console" writes it
     private const string ConsoleProject = """
@@ -28,7 +29,7 @@ public sealed class SnippetTests(Chromium browser)
         get
         {
             var cases = new TheoryData<string, string>();
-            foreach (var path in (string[])["digits", "kinds", "guarded"])
+            foreach (var path in (string[])["digits", "kinds", "guarded", "file"])
             {
                 foreach (var language in (string[])["curl", "Python", "C#", "JavaScript"])
                     cases.Add(path, language);
@@ -51,12 +52,14 @@ public sealed class SnippetTests(Chromium browser)
         }
 
         await tab.ReadyAsync();
+        if (path == "file")
+            await tab.Page.GetByLabel("A file of this machine").SetInputFilesAsync(new FilePayload { Name = Document, MimeType = "text/plain", Buffer = new byte[321] });
         var index = Array.IndexOf(["curl", "Python", "C#", "JavaScript"], language);
         var code = (await tab.Page.Locator($"#snippet-{index} pre").TextContentAsync()).ShouldNotBeNull();
 
         var said = await RunAsync(language, code);
 
-        said.ShouldContain(path == "digits" ? "label" : "ünïcode");
+        said.ShouldContain(path switch { "digits" => "label", "file" => "321", _ => "ünïcode" });
         code.ShouldNotContain(Password);
     }
 
@@ -71,6 +74,7 @@ public sealed class SnippetTests(Chromium browser)
             _ => ("dotnet", "Program.cs"),
         };
         await File.WriteAllTextAsync(folder[file], code, Stop);
+        await File.WriteAllBytesAsync(folder[Document], new byte[321], Stop);
         if (language == "C#")
             await File.WriteAllTextAsync(folder["call.csproj"], ConsoleProject, Stop);
         string[] arguments = language == "C#" ? ["run"] : [file];

@@ -15,5 +15,9 @@ internal static class CurlLines
             ? $"curl -s {(api.Access.IsOpen ? "" : "-u USER ")}{publicUrl}{api.Url}/predict -H 'Content-Type: application/json' -d '{body.Replace("'", "'\\''", StringComparison.Ordinal)}'"
             : null;
 
-    private static string? Example(Component component) => RequestExample.Of(component) is { Length: <= LongestExample } body ? body : null;
+    private static string? Example(Component component) => (RequestExample.Of(component) ?? Least(component)) is { Length: <= LongestExample } body ? body : null;
+
+    /// <summary>Of a component that says nothing of its inputs: whether it takes none is for the caller to see.</summary>
+    private static string? Least(Component component) =>
+        component.Current is { Signature: { HasOpenInputs: true, Inputs.Count: 0 } } ? "{\"inputs\":[]}" : null;
 }

@@ -90,7 +90,7 @@ public sealed class OpenApiTests(ModelsHost models, FilesHost files)
         Paths(toBob).ShouldContain("/tests/files/{box}/{group}/{file}");
         toBob["paths"]![GuardedPredict]!["post"]!["security"]!.ToJsonString().ShouldBe("""[{"basic":[]}]""");
         toBob["components"]!["securitySchemes"]!.ToJsonString().ShouldBe("""{"basic":{"type":"http","scheme":"basic"}}""");
-        (await OpenApiCheck.RunAsync(toBob, files.Host.PublicUrl, Stop, Bob)).ShouldBe(4);
+        (await OpenApiCheck.RunAsync(toBob, files.Host.PublicUrl, Stop, Bob)).ShouldBe(0, "nothing is said of these functions' inputs");
     }
 
     [Fact]

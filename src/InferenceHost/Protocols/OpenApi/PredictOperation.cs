@@ -14,6 +14,9 @@ internal static class PredictOperation
         var request = new JsonObject { ["schema"] = Request(signature) };
         if (RequestExample.Of(api.Component) is { } example)
             request["example"] = JsonNode.Parse(example);
+        var content = new JsonObject { [ContentTypes.Json] = request };
+        if (signature.HasOpenInputs || signature.Inputs.Any(input => input.Accepts(DataType.File)))
+            content[ContentTypes.Form] = new JsonObject { ["schema"] = Form(signature) };
         return new JsonObject
         {
             ["operationId"] = $"predict_{api.Namespace}_{api.Path}",
@@ -21,7 +24,7 @@ internal static class PredictOperation
             ["description"] = signature.HasOpenInputs ? "The component says nothing of some or all of its inputs: what is given reaches it as it is." : "",
             ["tags"] = new JsonArray(api.Namespace),
             ["security"] = security,
-            ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { [ContentTypes.Json] = request } },
+            ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = content },
             ["responses"] = ErrorResponses.AddTo(
                 new JsonObject
                 {
@@ -61,6 +64,18 @@ internal static class PredictOperation
             },
         },
     };
+
+    /// <summary>The request as one part, and a part for each file; a FILE input's data is then the name of its part.</summary>
+    private static JsonObject Form(Signature signature) => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray("request"),
+        ["properties"] = new JsonObject { ["request"] = new JsonObject { ["type"] = "object", ["description"] = "As JSON; the data of a FILE input names the part that holds the file." } },
+        ["additionalProperties"] = new JsonObject { ["type"] = "string", ["contentMediaType"] = ContentTypes.Binary, ["description"] = Files(signature) },
+    };
+
+    private static string Files(Signature signature) =>
+        string.Join(", ", signature.Inputs.Where(input => input.Accepts(DataType.File)).Select(input => input.Name)) is { Length: > 0 } names ? $"A file, for {names}." : "A file.";
 
     private static JsonObject OutputName(Signature signature) => signature.HasOpenOutputs
         ? new JsonObject { ["type"] = "string" }

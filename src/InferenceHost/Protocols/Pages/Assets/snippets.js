@@ -78,7 +78,7 @@ function javascript({ url, body, files, login }) {
   } else {
     lines.push(`const body = ${quoted(body)};`);
   }
-  lines.push(`const answer = await fetch(${quoted(url)}, { method: 'POST', headers: { ${headers.join(', ')} }, body });`, 'console.log(await answer.json());');
+  lines.push(`const answer = await fetch(${quoted(url)}, { method: 'POST', headers: { ${headers.join(', ')} }, body });`, 'console.log(JSON.stringify(await answer.json()));');
   return lines.join('\n');
 }
 

@@ -51,7 +51,7 @@ public sealed class S3Endpoint : IDisposable
                 UseJitter = true,
                 Delay = Options.RetryDelay,
                 MaxDelay = LongestDelay,
-                ShouldHandle = static arguments => new ValueTask<bool>(S3Faults.IsTransient(arguments.Outcome.Exception)),
+                ShouldHandle = static arguments => new ValueTask<bool>(MaySucceed(arguments.Outcome.Exception, arguments.AttemptNumber)),
             })
             .AddPipeline(once)
             .Build();
@@ -66,6 +66,9 @@ public sealed class S3Endpoint : IDisposable
     internal HttpClient Http { get; }
 
     public void Dispose() => Http.Dispose();
+
+    /// <summary>A connection that died unnoticed times out once; a store that hangs does so again and again, and somebody waits.</summary>
+    private static bool MaySucceed(Exception? failure, int attempt) => S3Faults.IsTransient(failure) && (failure is not TimeoutRejectedException || attempt == 0);
 
     /// <param name="repeat">Whether doing it twice does no harm.</param>
     /// <param name="call">One attempt.</param>

@@ -8,7 +8,7 @@ public sealed record S3EndpointOptions
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a request is sent again that may be: one that did not change anything, or whose repetition changes nothing more.</summary>
+    /// <summary>How often a request is sent again that may be: one that did not change anything, or whose repetition changes nothing more; once at most after a timeout.</summary>
     public int Retries { get; init; } = 3;
 
     /// <summary>Before the first repetition; doubled each time, with jitter.</summary>

@@ -13,6 +13,7 @@ internal sealed class S3MultipartUpload(BucketClient bucket, BoxPath path, strin
     /// <summary>S3 takes 10,000 parts; they grow so that they suffice for a file of unknown length too.</summary>
     private const int PartsBeforeGrowth = 1000;
 
+    private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(3);
     private readonly IncrementalHash? hash = options.Sha256 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly SemaphoreSlim places = new(bucket.Options.ParallelParts);
     private readonly CancellationTokenSource stop = new();
@@ -46,15 +47,19 @@ internal sealed class S3MultipartUpload(BucketClient bucket, BoxPath path, strin
         }
 
         var tags = new List<PartETag>(parts.Count);
-        foreach (var outcome in await Task.WhenAll(parts))
+        await Task.WhenAll(parts.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var part in parts)
         {
-            if (outcome.TryGet(out var tag, out var failure))
+            // those that the failed one ended say nothing
+            if (part.IsCanceled)
+                continue;
+            if ((await part).TryGet(out var tag, out var failure))
                 tags.Add(tag);
             else
                 error ??= failure;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         error ??= FindMismatch();
         return error is null ? await CompleteAsync(tags, cancellationToken) : error;
     }
@@ -65,14 +70,30 @@ internal sealed class S3MultipartUpload(BucketClient bucket, BoxPath path, strin
         await Task.WhenAll(parts.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (upload is not null)
         {
-            // also when the caller has gone: what is left would be kept, and paid for. A store that is down keeps it until its own clean-up
-            var request = new AbortMultipartUploadRequest { BucketName = bucket.Options.Bucket, Key = key, UploadId = upload };
-            await bucket.CallAsync(Doing, repeat: true, token => bucket.Client.AbortMultipartUploadAsync(request, token), CancellationToken.None);
+            await AbortAsync(upload);
         }
 
         hash?.Dispose();
         places.Dispose();
         stop.Dispose();
+    }
+
+    /// <summary>
+    /// Also when the caller has gone: what is left would be kept, and paid for. Somebody may wait for the answer, so that a store that is down or hangs is not
+    /// waited for: it keeps the parts, of which nobody sees anything, until its own clean-up.
+    /// </summary>
+    private async Task AbortAsync(string id)
+    {
+        using var patience = new CancellationTokenSource(AbortTimeout, bucket.Time);
+        try
+        {
+            var request = new AbortMultipartUploadRequest { BucketName = bucket.Options.Bucket, Key = key, UploadId = id };
+            await bucket.CallAsync(Doing, repeat: true, token => bucket.Client.AbortMultipartUploadAsync(request, token), patience.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            // kept
+        }
     }
 
     private async Task<BoxError?> SendAllAsync(byte[] block, int count, Stream rest, CancellationToken cancellationToken)

@@ -10,23 +10,28 @@ internal sealed class Exchanges
 {
     /// <summary>Lies in every folder of ours: nothing without it is ever removed.</summary>
     public const string Marker = ".inference-request";
+
+    // a function may have left links to anywhere in the folder of its request
+    private static readonly EnumerationOptions Beneath = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
     private readonly string root;
     private readonly BoxSet boxes;
+    private readonly StoreLog failures;
 
-    private Exchanges(string root, BoxSet boxes)
+    private Exchanges(string root, BoxSet boxes, StoreLog failures)
     {
         this.root = root;
         this.boxes = boxes;
+        this.failures = failures;
     }
 
     /// <summary>Removes what a host that died left.</summary>
     /// <exception cref="IOException">The folder cannot be made.</exception>
-    public static Exchanges Open(string root, BoxSet boxes)
+    public static Exchanges Open(string root, BoxSet boxes, StoreLog failures)
     {
         Directory.CreateDirectory(root);
-        foreach (var marker in Directory.EnumerateFiles(root, Marker, SearchOption.AllDirectories).ToArray())
+        foreach (var marker in Directory.GetFiles(root, Marker, Beneath))
             RequestFolder.Remove(Path.GetDirectoryName(marker)!);
-        return new Exchanges(root, boxes);
+        return new Exchanges(root, boxes, failures);
     }
 
     /// <summary>Whether a request has to do with files.</summary>
@@ -73,6 +78,11 @@ internal sealed class Exchanges
             {
                 return InferenceResult.Failed(Ticket.Ended(life));
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                failures.ReportFolder(ticket.Generation.Spec.FullName, e);
+                return InferenceResult.Failed(FolderFailure.Of(e, "the request's files"));
+            }
         }
     }
 
@@ -116,7 +126,8 @@ internal sealed class Exchanges
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new InferenceError(ErrorCode.StoreFull, $"this host has no room for the request's files: {e.Message}");
+            failures.ReportFolder(component.FullName, e);
+            return FolderFailure.Of(e, "the request's files");
         }
     }
 }

@@ -7,7 +7,7 @@ using InferenceHost.Files;
 namespace InferenceHost.Exchange;
 
 /// <summary>Brings files from the caller's part of a box into the request's folder, each into a folder of its own: two of the same name never meet.</summary>
-internal sealed class IncomingFiles(string folder, CallersBox box)
+internal sealed class IncomingFiles(string folder, CallersBox box, string requestId)
 {
     /// <summary>The input with the local path in place of the one in the box, owned by the caller of this.</summary>
     public async ValueTask<Outcome<Tensor>> BringAsync(Tensor input, int index, CancellationToken cancellationToken)
@@ -20,34 +20,33 @@ internal sealed class IncomingFiles(string folder, CallersBox box)
         {
             return missing.Code == BoxErrorCode.NotFound
                 ? InferenceError.At(ErrorCode.FileNotFound, where, $"file '{path}' is not in the box: upload it first")
-                : BoxFailure.Of(missing, $"file '{path}'");
+                : box.Box.Fail(missing, $"file '{path}'", requestId);
         }
 
         await using (content)
         {
             var local = Path.Combine(folder, index.ToString(CultureInfo.InvariantCulture), path.Name);
-            return await SaveAsync(content, local, $"file '{path}'", cancellationToken) is { } error
-                ? error
-                : Tensor.FromText(DataType.File, Encoding.UTF8.GetBytes(local), input.Shape, input.ContentType);
+            try
+            {
+                await SaveAsync(content, local, cancellationToken);
+            }
+            catch (BoxReadException e) when (e.Error.Code is BoxErrorCode.NotFound or BoxErrorCode.PreconditionFailed)
+            {
+                return InferenceError.At(ErrorCode.FileNotFound, where, $"file '{path}' was removed or replaced while it was read: ask again, or upload it again");
+            }
+            catch (BoxReadException e)
+            {
+                return box.Box.Fail(e.Error, $"file '{path}'", requestId);
+            }
+
+            return Tensor.FromText(DataType.File, Encoding.UTF8.GetBytes(local), input.Shape, input.ContentType);
         }
     }
 
-    private static async ValueTask<InferenceError?> SaveAsync(BoxContent content, string local, string what, CancellationToken cancellationToken)
+    private static async ValueTask SaveAsync(BoxContent content, string local, CancellationToken cancellationToken)
     {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(local)!);
-            await using var file = new FileStream(local, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-            await content.Stream.CopyToAsync(file, cancellationToken);
-            return null;
-        }
-        catch (BoxReadException e)
-        {
-            return BoxFailure.Of(e.Error, what);
-        }
-        catch (IOException e)
-        {
-            return new InferenceError(ErrorCode.StoreFull, $"this host has no room for {what}: {e.Message}");
-        }
+        Directory.CreateDirectory(Path.GetDirectoryName(local)!);
+        await using var file = new FileStream(local, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        await content.Stream.CopyToAsync(file, cancellationToken);
     }
 }

@@ -40,10 +40,17 @@ internal sealed class OutgoingFiles(string folder, CallersBox box, string reques
         await using (content)
         {
             box.Part.TryFind(target, out var inBox, out _);
-            var stored = await box.Box.Store.PutAsync(inBox, content.Stream, new PutOptions { Length = content.Length }, cancellationToken);
-            return stored.TryGet(out _, out var error)
-                ? Tensor.FromText(DataType.File, Encoding.UTF8.GetBytes(target.Value), output.Shape, output.ContentType)
-                : BoxFailure.Of(error, $"file '{target}'");
+            try
+            {
+                var stored = await box.Box.Store.PutAsync(inBox, content.Stream, new PutOptions { Length = content.Length }, cancellationToken);
+                return stored.TryGet(out _, out var error)
+                    ? Tensor.FromText(DataType.File, Encoding.UTF8.GetBytes(target.Value), output.Shape, output.ContentType)
+                    : box.Box.Fail(error, $"file '{target}'", requestId);
+            }
+            catch (BoxReadException)
+            {
+                return Bad(name, "changed while it was stored: the function must be done with it when it returns");
+            }
         }
     }
 

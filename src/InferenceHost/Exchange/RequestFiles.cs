@@ -10,7 +10,7 @@ namespace InferenceHost.Exchange;
 /// <param name="requestId">Names where outputs go that the caller gives no place.</param>
 internal sealed class RequestFiles(RequestFolder folder, CallersBox? box, UploadedFiles? uploads, string requestId) : IDisposable
 {
-    private readonly IncomingFiles? incoming = box is null ? null : new(folder.FullPath, box);
+    private readonly IncomingFiles? incoming = box is null ? null : new(folder.FullPath, box, requestId);
     private readonly OutgoingFiles? outgoing = box is null ? null : new(folder.FullPath, box, requestId);
     private readonly List<NamedTensor> inputs = [];
     private readonly List<RequestedOutput> asked = [];

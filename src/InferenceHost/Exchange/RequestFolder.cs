@@ -18,13 +18,18 @@ internal sealed class RequestFolder : IDisposable
         return new RequestFolder(folder);
     }
 
-    /// <summary>Removes it with all in it, links unfollowed; nothing where it has no marker.</summary>
+    /// <summary>Removes it with all in it, links unfollowed; nothing where it has no marker, which goes last: what could not be removed is found again at the next start.</summary>
     public static void Remove(string folder)
     {
         try
         {
-            if (new DirectoryInfo(folder).LinkTarget is null && File.Exists(Path.Combine(folder, Exchanges.Marker)))
-                Directory.Delete(folder, recursive: true);
+            var marker = Path.Combine(folder, Exchanges.Marker);
+            if (new DirectoryInfo(folder).LinkTarget is not null || !File.Exists(marker))
+                return;
+            foreach (var item in new DirectoryInfo(folder).GetFileSystemInfos().Where(item => item.FullName != marker))
+                Remove(item);
+            File.Delete(marker);
+            Directory.Delete(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -33,4 +38,12 @@ internal sealed class RequestFolder : IDisposable
     }
 
     public void Dispose() => Remove(FullPath);
+
+    private static void Remove(FileSystemInfo item)
+    {
+        if (item is DirectoryInfo folder && folder.LinkTarget is null)
+            folder.Delete(recursive: true);
+        else
+            item.Delete();
+    }
 }

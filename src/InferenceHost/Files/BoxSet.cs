@@ -5,7 +5,7 @@ using InferenceHost.Publishing;
 namespace InferenceHost.Files;
 
 /// <summary>The boxes of the host. <see cref="Apply"/> is called by one caller at a time; boxes are taken by all.</summary>
-internal sealed partial class BoxSet(BoxStores stores, ILogger<BoxSet> logger)
+internal sealed partial class BoxSet(BoxStores stores, StoreLog failures, ILogger<BoxSet> logger)
 {
     private readonly List<Task> leaving = [];
     private FrozenDictionary<(string Namespace, string Name), Box> boxes = FrozenDictionary<(string Namespace, string Name), Box>.Empty;
@@ -45,7 +45,7 @@ internal sealed partial class BoxSet(BoxStores stores, ILogger<BoxSet> logger)
     {
         try
         {
-            return new Box(plan, stores.Open(plan));
+            return new Box(plan, stores.Open(plan), failures);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

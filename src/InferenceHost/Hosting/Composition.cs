@@ -35,9 +35,8 @@ internal static class Composition
         var repository = new RepositoryCalls(lives, new RepositoryControl(options.RepositoryControl), services.Clock);
         var openInference = new OpenInferenceRoutes(room, strangers, new ServerCalls(gate, publication), repository);
         var links = new FileLinks(files.Signer, services.Clock);
-        var storeLog = new StoreLog(services.Loggers.CreateLogger<StoreLog>());
         var doorkeeper = new Doorkeeper(services.Passwords);
-        var desk = new FileDesk(publication, doorkeeper, files.Boxes, links, new FileCalls(links, options.PublicUrl), storeLog);
+        var desk = new FileDesk(publication, doorkeeper, files.Boxes, links, new FileCalls(links, options.PublicUrl));
         var transfers = new FileRoutes(desk, gate, lives, failures, services.Clock);
         return new Router(publication, room, strangers, doorkeeper, openInference, new OpenApiRoutes(publication, doorkeeper, options.PublicUrl), new PageRoutes(publication), transfers, new OperationsRoutes(publication, services.Metrics), failures);
     }

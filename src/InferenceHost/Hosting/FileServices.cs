@@ -16,7 +16,8 @@ internal sealed record FileServices(BoxSet Boxes, LinkSigner Signer, Exchanges E
         var (signer, problem) = LinkSigner.Open(data.LinkKey);
         if (signer is null)
             return (null, problem);
-        var boxes = new BoxSet(new BoxStores(services.Clock), services.Loggers.CreateLogger<BoxSet>());
-        return (new FileServices(boxes, signer, Exchanges.Open(data.Exchange, boxes)), null);
+        var failures = new StoreLog(services.Loggers.CreateLogger<StoreLog>());
+        var boxes = new BoxSet(new BoxStores(services.Clock), failures, services.Loggers.CreateLogger<BoxSet>());
+        return (new FileServices(boxes, signer, Exchanges.Open(data.Exchange, boxes, failures)), null);
     }
 }

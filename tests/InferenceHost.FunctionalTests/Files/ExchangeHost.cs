@@ -5,8 +5,8 @@ using Inference.Testing.Hosts;
 namespace Inference.InferenceHost.FunctionalTests.Files;
 
 /// <summary>
-/// A host with a Python component that exchanges files of box <c>users</c>: behind path <c>closed</c> for user <c>bob</c>, behind <c>open</c> for everybody; and another, behind <c>tiny</c>,
-/// whose box holds 1000 bytes. Where the boxes lie is the subclass's.
+/// A host with a Python component that exchanges files of box <c>users</c>: behind path <c>closed</c> for user <c>bob</c>, behind <c>open</c> for everybody; and another, behind <c>full</c>,
+/// whose box holds 1000 bytes and whose requests last 5 s at most. Where the boxes lie is the subclass's.
 /// </summary>
 public abstract class ExchangeHost : IFilesHost, IAsyncLifetime
 {
@@ -23,11 +23,18 @@ public abstract class ExchangeHost : IFilesHost, IAsyncLifetime
         given = {item["name"]: item for item in inputs}
         how, source, target = given["how"]["data"], given["x"]["data"], output_fields[0]["data"]
         with open(source) as file:
-            text = file.read().upper()
+            text = file.read()
         folder = os.path.dirname(target)
         if how == "raise":
             raise ValueError("no")
-        if how == "copy":
+        if how == "hang":
+            os.symlink(text, os.path.join(folder, "elsewhere"))
+            while True:
+                time.sleep(1)
+        text = text.upper()
+        if how == "large":
+            text = "a" * (24 << 20)
+        if how in ("copy", "large"):
             with open(target, "w") as file:
                 file.write(text)
         elif how == "link":
@@ -52,14 +59,12 @@ public abstract class ExchangeHost : IFilesHost, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        folder.AddPython("copy", Body, "fileExchange: { fileBox: io, inferenceFilesPath: /home/copy/tmp }\nconcurrency: 2", "connectedBoxes: [ { name: io, copyS3Box: { s3BoxName: users } } ]", "import os");
-        folder.AddPython("tiny", Body, "fileExchange: { fileBox: io, inferenceFilesPath: /home/tiny/tmp }", "connectedBoxes: [ { name: io, copyS3Box: { s3BoxName: little } } ]", "import os");
-        folder.Write("files.yaml", FilesHost.Box("users", "s3DefaultStorage: {}") + FilesHost.Box("little", "s3DefaultStorage: { capacity: 1000 }") + FilesHost.Api("tiny", "full", "basic: { credentials: people }") + FilesHost.FileApi + FilesHost.Users + FilesHost.Api("copy", "closed", "basic: { credentials: people }") + FilesHost.Api("copy", "open", "anonymous: {}"));
+        WriteManifests(folder);
         var start = await StartOfAsync(folder);
         host = await HostProcess.StartAsync(start with { Data = data.FullPath, Options = [.. start.Options, .. PythonFolder.Options] }, CancellationToken.None);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (host is not null)
             await host.DisposeAsync();
@@ -78,6 +83,17 @@ public abstract class ExchangeHost : IFilesHost, IAsyncLifetime
 
     /// <summary>What lies in folders of requests.</summary>
     public string[] LeftFiles() => [.. Directory.GetDirectories(data["exchange"], "tmp", SearchOption.AllDirectories).SelectMany(Directory.GetFileSystemEntries)];
+
+    /// <summary>Whether a function has written a file of the name that is still to be stored.</summary>
+    public bool HasWritten(string name) => Directory.GetFiles(data["exchange"], name, SearchOption.AllDirectories).Length > 0;
+
+    /// <summary>All but where the boxes lie, which is the default store.</summary>
+    internal static void WriteManifests(ManifestFolder folder)
+    {
+        folder.AddPython("copy", Body, "fileExchange: { fileBox: io, inferenceFilesPath: /home/copy/tmp }\nconcurrency: 2", "connectedBoxes: [ { name: io, copyS3Box: { s3BoxName: users } } ]", "import os, time");
+        folder.AddPython("tiny", Body, "fileExchange: { fileBox: io, inferenceFilesPath: /home/tiny/tmp }\nrequestTimeout: 5s", "connectedBoxes: [ { name: io, copyS3Box: { s3BoxName: little } } ]", "import os, time");
+        folder.Write("files.yaml", FilesHost.Box("users", "s3DefaultStorage: {}") + FilesHost.Box("little", "s3DefaultStorage: { capacity: 1000 }") + FilesHost.Api("tiny", "full", "basic: { credentials: people }") + FilesHost.FileApi + FilesHost.Users + FilesHost.Api("copy", "closed", "basic: { credentials: people }") + FilesHost.Api("copy", "open", "anonymous: {}"));
+    }
 
     /// <summary>How the host is started; its manifests are written already.</summary>
     private protected abstract Task<HostStart> StartOfAsync(ManifestFolder manifests);

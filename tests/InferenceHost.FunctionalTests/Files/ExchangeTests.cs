@@ -139,7 +139,7 @@ public abstract class ExchangeTests(ExchangeHost shared)
         shared.LeftFiles().ShouldBeEmpty();
     }
 
-    private static string Ask(string input, string how, string output) => $$"""
+    internal static string Ask(string input, string how, string output) => $$"""
         {"inputs":[{"name":"x","datatype":"FILE","content_type":"text/plain","data":"{{input}}"},{"name":"how","datatype":"str","data":"{{how}}"}],
          "output_fields":[{"name":"y","datatype":"FILE","data":"{{output}}"}]}
         """;

@@ -53,9 +53,9 @@ public sealed class StoreServer : IAsyncLifetime
         """;
 
     /// <summary>A host whose default store is a bucket.</summary>
-    public HostStart DefaultOf(ManifestFolder folder, string bucket) => new(folder.FullPath)
+    public HostStart DefaultOf(ManifestFolder folder, string bucket, Uri? address = null) => new(folder.FullPath)
     {
-        Options = ["--s3-endpoint", Server.Address.AbsoluteUri, "--s3-bucket", bucket],
+        Options = ["--s3-endpoint", (address ?? Server.Address).AbsoluteUri, "--s3-bucket", bucket],
         Environment = new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = S3Server.AccessKey, ["AWS_SECRET_ACCESS_KEY"] = S3Server.SecretKey },
     };
 

@@ -3,6 +3,7 @@ using Inference.Testing;
 using InferenceHost.Files;
 using InferenceHost.Protocols.Transfers;
 using InferenceHost.Publishing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -17,7 +18,7 @@ public sealed class FileLinksTests : IDisposable
     public async Task Verify_ALink_IsValidForItsTimeAndItsMethod()
     {
         var links = new FileLinks(LinkSigner.Open(folder["key"]).Signer.ShouldNotBeNull(), clock);
-        var box = new Box(new PlannedBox("pu", "b", folder["b"], IsOwn: true, null), new FolderStore(folder["b"]));
+        var box = new Box(new PlannedBox("pu", "b", folder["b"], IsOwn: true, null), new FolderStore(folder["b"]), new StoreLog(NullLogger<StoreLog>.Instance));
         var path = BoxPath.Parse("g/ä b");
 
         (await links.SignAsync(LinkMethod.Get, box, "bob", path, "https://x.example/p")).TryGet(out var link, out _).ShouldBeTrue();

@@ -60,6 +60,16 @@ public sealed class RawConnection : IDisposable
         return await ReadAsync(request.Method == "HEAD") ?? throw new InvalidDataException($"{request.Method} {request.Target}: closed without an answer");
     }
 
+    /// <summary>How many bytes came next, which are passed over; 0 where the server closed the connection.</summary>
+    public async Task<int> ReadSomeAsync()
+    {
+        if (start == end && !await FillAsync())
+            return 0;
+        var count = end - start;
+        start = end;
+        return count;
+    }
+
     /// <summary>Whether the server closes the connection.</summary>
     public async Task<bool> IsClosedAsync() => start == end && !await FillAsync();
 

@@ -32,6 +32,9 @@ internal static class Download
             }
             catch (BoxReadException e)
             {
+                // what the head would have said of the file is not true of the answer in its place
+                if (!request.Call.Response.HasStarted)
+                    request.Call.Response.Clear();
                 return request.Fail(e.Error);
             }
         }

@@ -12,8 +12,7 @@ namespace InferenceHost.Protocols.Transfers;
 /// <param name="boxes">The stores.</param>
 /// <param name="links">For answers, and for requests that come by one.</param>
 /// <param name="calls">What is done.</param>
-/// <param name="failures">Where stores' own words go.</param>
-internal sealed class FileDesk(Publication publication, Doorkeeper doorkeeper, BoxSet boxes, FileLinks links, FileCalls calls, StoreLog failures)
+internal sealed class FileDesk(Publication publication, Doorkeeper doorkeeper, BoxSet boxes, FileLinks links, FileCalls calls)
 {
     /// <summary>Null once it is answered.</summary>
     public async ValueTask<InferenceError?> ServeAsync(HttpCall call, CancellationToken stop)
@@ -32,7 +31,7 @@ internal sealed class FileDesk(Publication publication, Doorkeeper doorkeeper, B
             return new InferenceError(ErrorCode.NotFound, $"there is no box {Components.Quoted.Of(target.Box)} here");
         try
         {
-            var request = new FileRequest(call, target, admittance.Caller ?? link!.User, box, stop) { Failures = failures };
+            var request = new FileRequest(call, target, admittance.Caller ?? link!.User, box, stop);
             return link is not null ? await LinkCalls.ServeAsync(request)
                 : target.Kind == FileTargetKind.File ? await calls.ServeAsync(request)
                 : await GroupCalls.ServeAsync(request);

@@ -12,8 +12,6 @@ namespace InferenceHost.Protocols.Transfers;
 /// <param name="Stop">When nobody waits any more.</param>
 internal sealed record FileRequest(HttpCall Call, FileTarget Target, string User, Box Box, CancellationToken Stop)
 {
-    public required StoreLog Failures { get; init; }
-
     public IBoxStore Store => Box.Store;
 
     public CallerPart Part => new(User);
@@ -21,8 +19,7 @@ internal sealed record FileRequest(HttpCall Call, FileTarget Target, string User
     /// <summary>The store's failure as the caller sees it.</summary>
     public InferenceError Fail(BoxError error)
     {
-        Failures.Report(Call.RequestId, $"{Box.Plan.Namespace}/{Box.Plan.Name}", error);
         var name = Target.Kind == FileTargetKind.File ? $"file '{Target.File}'" : $"group '{Target.Group}'";
-        return BoxFailure.Of(error, $"{name} in box {Box.Plan.Name}");
+        return Box.Fail(error, $"{name} in box {Box.Plan.Name}", Call.RequestId);
     }
 }

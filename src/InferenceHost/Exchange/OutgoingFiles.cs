@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Inference.Boxes;
 using Inference.Contracts;
-using InferenceHost.Files;
 
 namespace InferenceHost.Exchange;
 

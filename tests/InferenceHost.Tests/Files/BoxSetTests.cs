@@ -11,7 +11,7 @@ namespace Inference.InferenceHost.Tests.Files;
 public sealed class BoxSetTests : IDisposable
 {
     private readonly TempFolder folder = new();
-    private readonly BoxSet boxes = new(new BoxStores(TimeProvider.System), NullLogger<BoxSet>.Instance);
+    private readonly BoxSet boxes = new(new BoxStores(TimeProvider.System), new StoreLog(NullLogger<StoreLog>.Instance), NullLogger<BoxSet>.Instance);
 
     public static TheoryData<BoxErrorCode> Codes => [.. Enum.GetValues<BoxErrorCode>()];
 

@@ -16,7 +16,7 @@ public sealed class FolderFaultTests
     public async Task Upload_TheDiskIsFull_Is507AndLeavesWhatIsThere()
     {
         using var data = new TempFolder();
-        using var disk = SmallDisk.TryMount(data["boxes"], DiskSize);
+        using var disk = SmallDisk.TryMount(Directory.CreateDirectory(data["boxes"]).FullName, DiskSize);
         Assert.SkipWhen(disk is null, NoMount);
         using var folder = Manifests();
         await using var host = await StartAsync(folder, data);
@@ -36,7 +36,7 @@ public sealed class FolderFaultTests
     public async Task Predict_TheDiskOfInferenceFilesPathIsFull_Is507AndNothingIsLeft()
     {
         using var data = new TempFolder();
-        using var disk = SmallDisk.TryMount(data["exchange"], DiskSize);
+        using var disk = SmallDisk.TryMount(Directory.CreateDirectory(data["exchange"]).FullName, DiskSize);
         Assert.SkipWhen(disk is null, NoMount);
         using var folder = Manifests();
         await using var host = await StartAsync(folder, data);

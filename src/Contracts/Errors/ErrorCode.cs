@@ -30,6 +30,9 @@ public enum ErrorCode
     /// <summary>The caller is known and may not do this.</summary>
     Forbidden,
 
+    /// <summary>Who vouches for callers cannot be reached, so that nobody's credentials can be checked.</summary>
+    IssuerUnreachable,
+
     /// <summary>The caller asks too often.</summary>
     RateLimited,
 

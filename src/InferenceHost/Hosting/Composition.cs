@@ -16,18 +16,22 @@ namespace InferenceHost.Hosting;
 internal static class Composition
 {
     /// <summary>Kestrel with its listeners, and the log; not started.</summary>
-    public static WebApplication BuildServer(HostOptions options, TimeProvider clock)
+    public static WebApplication BuildServer(HostOptions options, ServerCertificate? certificate, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = nameof(InferenceHost) });
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddJsonLines(clock);
-        builder.WebHost.UseKestrelCore();
-        Listeners.Configure(builder, options);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        Listeners.Configure(builder, options, certificate);
         return builder.Build();
     }
 
+    /// <summary>What requests are handed to.</summary>
+    public static HttpApplication BuildApplication(HostOptions options, Publication publication, Gate gate, RequestLives lives, FileServices files, HostServices services) =>
+        new(BuildRouter(options, publication, gate, lives, files, services), new TrustedProxies(options.TrustedProxies));
+
     /// <summary>The endpoint map with everything behind it.</summary>
-    public static Router BuildRouter(HostOptions options, Publication publication, Gate gate, RequestLives lives, FileServices files, HostServices services)
+    private static Router BuildRouter(HostOptions options, Publication publication, Gate gate, RequestLives lives, FileServices files, HostServices services)
     {
         var failures = new FailureLog(services.Loggers.CreateLogger<FailureLog>());
         var room = new Room(gate, lives, files.Exchanges, failures, services.Clock);

@@ -12,7 +12,7 @@ internal static class CurlLines
     /// <summary>Never a password: curl asks for it. Null while the component does not serve, or where no short example can be made.</summary>
     public static string? Of(PublishedApi api, string publicUrl) =>
         Example(api.Component) is { } body
-            ? $"curl -s {(api.Access.IsOpen ? "" : "-u USER ")}{publicUrl}{api.Url}/predict -H 'Content-Type: application/json' -d '{body.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+            ? $"curl -s {Credentials(api.Access)}{publicUrl}{api.Url}/predict -H 'Content-Type: application/json' -d '{body.Replace("'", "'\\''", StringComparison.Ordinal)}'"
             : null;
 
     private static string? Example(Component component) => (RequestExample.Of(component) ?? Least(component)) is { Length: <= LongestExample } body ? body : null;
@@ -20,4 +20,6 @@ internal static class CurlLines
     /// <summary>Of a component that says nothing of its inputs: whether it takes none is for the caller to see.</summary>
     private static string? Least(Component component) =>
         component.Current is { Signature: { HasOpenInputs: true, Inputs.Count: 0 } } ? "{\"inputs\":[]}" : null;
+
+    private static string Credentials(ApiAccess access) => access.IsOpen ? "" : access.Users is not null ? "-u USER " : "-H 'Authorization: Bearer TOKEN' ";
 }

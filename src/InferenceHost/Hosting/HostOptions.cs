@@ -41,6 +41,15 @@ internal sealed record HostOptions
     /// <summary>How often stores are asked whether something mounted changed.</summary>
     public TimeSpan StorePoll { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whose word on callers is taken.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Certificate of the public listener with what leads to its issuer, and its key: PEM files. Null for plain HTTP.</summary>
+    public (string Certificate, string Key)? Tls { get; init; }
+
+    /// <summary>Whether callers come by https: here, or to somebody before this host.</summary>
+    public bool IsEncrypted => Tls is not null || PublicUrl?.Scheme == Uri.UriSchemeHttps;
+
     /// <summary>Options that were given and do nothing yet.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 }

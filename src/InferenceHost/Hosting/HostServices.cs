@@ -1,6 +1,8 @@
 using Inference.Telemetry.Metrics;
 using InferenceHost.Admission.Passwords;
+using InferenceHost.Admission.Tokens;
 using InferenceHost.Components;
+using InferenceHost.Publishing;
 
 namespace InferenceHost.Hosting;
 
@@ -11,6 +13,9 @@ internal sealed record HostServices(TimeProvider Clock, ILoggerFactory Loggers)
 
     /// <summary>Where passwords are checked, for all APIs.</summary>
     public PasswordDesk Passwords { get; } = new(Clock);
+
+    /// <summary>What of the access to APIs outlives a reading of the manifests.</summary>
+    public KnownAccess Known { get; } = new(Clock, new IssuerLog(Loggers.CreateLogger<Issuer>()));
 
     public MetricRegistry Metrics { get; } = ForProcess();
 

@@ -9,12 +9,12 @@ namespace InferenceHost.Hosting;
 /// What Kestrel hands requests to: straight to the router, without the middleware pipeline, whose services per request we have no use for. A call
 /// object lives as long as its connection.
 /// </summary>
-internal sealed class HttpApplication(Router router) : IHttpApplication<HttpCall>
+internal sealed class HttpApplication(Router router, TrustedProxies proxies) : IHttpApplication<HttpCall>
 {
     public HttpCall CreateContext(IFeatureCollection contextFeatures)
     {
         var container = contextFeatures as IHostContextContainer<HttpCall>;
-        var call = container?.HostContext ?? new HttpCall();
+        var call = container?.HostContext ?? new HttpCall(proxies);
         if (container is not null)
             container.HostContext = call;
         call.Begin(contextFeatures);

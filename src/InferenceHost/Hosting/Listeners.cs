@@ -13,7 +13,7 @@ internal static class Listeners
     private const int MaxRequestLine = 8 << 10;
 
     /// <summary>Sets both listeners up, and what bounds every request.</summary>
-    public static void Configure(WebApplicationBuilder builder, HostOptions options) => builder.WebHost.UseSockets(KeepOnOneThread).ConfigureKestrel(kestrel =>
+    public static void Configure(WebApplicationBuilder builder, HostOptions options, ServerCertificate? certificate) => builder.WebHost.UseSockets(KeepOnOneThread).ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -21,22 +21,22 @@ internal static class Listeners
         // bodies are bounded where they are read: decoded, and by what the API says
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
-        Listen(kestrel, options.Bind, options.PublicPort, isInternal: false);
-        Listen(kestrel, IPAddress.Loopback, options.InternalPort, isInternal: true);
+        Listen(kestrel, options.Bind, options.PublicPort, isInternal: false, certificate);
+        Listen(kestrel, IPAddress.Loopback, options.InternalPort, isInternal: true, certificate: null);
     });
 
     /// <summary>The base URLs of the public and the internal listener, with the ports that they really have.</summary>
     public static (string Public, string Internal) Urls(IServer server, HostOptions options)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(BindingAddress.Parse).ToArray();
-        return (PublicUrl(options, addresses[0].Port)!, Url(IPAddress.Loopback, addresses[1].Port));
+        return (PublicUrl(options, addresses[0].Port)!, Url(Uri.UriSchemeHttp, IPAddress.Loopback, addresses[1].Port));
     }
 
     /// <summary>What callers reach the public listener by; null where that is a port that is not known yet, 0.</summary>
     public static string? PublicUrl(HostOptions options, int port)
     {
         var host = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : options.Bind;
-        return options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? (port == 0 ? null : Url(host, port));
+        return options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? (port == 0 ? null : Url(options.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, host, port));
     }
 
     /// <summary>
@@ -51,19 +51,21 @@ internal static class Listeners
         sockets.WaitForDataBeforeAllocatingBuffer = false;
     }
 
-    private static string Url(IPAddress address, int port) => $"http://{new IPEndPoint(address, port)}";
+    private static string Url(string scheme, IPAddress address, int port) => $"{scheme}://{new IPEndPoint(address, port)}";
 
-    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, bool isInternal)
+    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, bool isInternal, ServerCertificate? certificate)
     {
         var feature = new ListenerFeature(isInternal);
         kestrel.Listen(address, port, listener =>
         {
-            listener.Protocols = HttpProtocols.Http1;
+            listener.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             listener.Use(next => connection =>
             {
                 connection.Features.Set<IListenerFeature>(feature);
                 return next(connection);
             });
+            if (certificate is not null)
+                listener.UseHttps(certificate.ForHandshakes());
         });
     }
 }

@@ -33,12 +33,14 @@ internal static class ServeCommand
     private static readonly Option<string> StoreRegion = Text("--s3-region", "The region of that store.", S3Options.DefaultRegion);
     private static readonly Option<string> StorePoll = Text("--s3-poll", "How often S3 stores are asked whether something mounted changed.", "10s");
 
+    private static readonly Option<string> Certificate = Text("--certificate", "Certificate of the public listener, with the ones that lead to its issuer: a PEM file.", "");
+    private static readonly Option<string> Key = Text("--key", "Key of the certificate: a PEM file.", "");
+    private static readonly Option<string> Proxies = Text("--trusted-proxies", "Networks (10.0.0.0/8,...) of proxies whose X-Forwarded-For, -Proto and -Host are believed.", "");
+
     // taken from the first day, so that start lines written for a later version work
     private static readonly Option<string>[] Later =
     [
         Text("--grpc-port", "Port of gRPC (does nothing yet).", ""),
-        Text("--certificate", "Certificate of the public listener (does nothing yet).", ""),
-        Text("--key", "Key of the certificate (does nothing yet).", ""),
     ];
 
     public static Command Build()
@@ -46,7 +48,7 @@ internal static class ServeCommand
         var command = new Command("serve", "Serves a folder of manifests, or a bare model file.")
         {
             Source, Data, Bind, PublicPort, InternalPort, PublicUrl, GracePeriod, RepositoryControl, Python, Secrets,
-            StoreEndpoint, StoreBucket, StoreRegion, StorePoll,
+            StoreEndpoint, StoreBucket, StoreRegion, StorePoll, Certificate, Key, Proxies,
         };
         foreach (var option in Later)
             command.Options.Add(option);
@@ -95,6 +97,8 @@ internal static class ServeCommand
         Secrets = parsed.GetValue(Secrets) is { Length: > 0 } secrets ? Path.GetFullPath(secrets) : null,
         DefaultStore = ReadStore(parsed, problems),
         StorePoll = Duration.TryParse(parsed.GetValue(StorePoll), out var poll) && poll.Value >= ShortestPoll ? Bounded(poll.Value) : Wrong(problems, parsed, StorePoll, "a duration of 100ms at least", TimeSpan.Zero),
+        Tls = ReadTls(parsed, problems),
+        TrustedProxies = ReadNetworks(parsed, problems),
         Ignored = [.. Later.Where(option => !string.IsNullOrEmpty(parsed.GetValue(option))).Select(option => option.Name)],
     };
 
@@ -123,6 +127,30 @@ internal static class ServeCommand
         if (address.UserInfo.Length > 0 || address.Query.Length > 0)
             problems.Add($"{StoreEndpoint.Name}: expected an address without user and query; credentials come from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)");
         return new S3Place(address, bucket) { Region = parsed.GetValue(StoreRegion) };
+    }
+
+    private static (string Certificate, string Key)? ReadTls(ParseResult parsed, List<string> problems)
+    {
+        var (certificate, key) = (parsed.GetValue(Certificate)!, parsed.GetValue(Key)!);
+        if (certificate.Length == 0 != (key.Length == 0))
+            problems.Add($"{Certificate.Name} and {Key.Name} go together: give both, or neither");
+        return certificate.Length == 0 || key.Length == 0 ? null : (Path.GetFullPath(certificate), Path.GetFullPath(key));
+    }
+
+    private static List<IPNetwork> ReadNetworks(ParseResult parsed, List<string> problems)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in parsed.GetValue(Proxies)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+                networks.Add(network);
+            else if (IPAddress.TryParse(text, out var address))
+                networks.Add(new IPNetwork(address, 8 * address.GetAddressBytes().Length));
+            else
+                Wrong(problems, parsed, Proxies, "networks such as 10.0.0.0/8, parted by commas", 0);
+        }
+
+        return networks;
     }
 
     private static Uri? ReadUrl(ParseResult parsed, Option<string> option, List<string> problems)

@@ -18,11 +18,17 @@ internal sealed partial class Serving(HostOptions options)
     /// <summary>Serves until told to stop; the exit status.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        var (certificate, unusable) = options.Tls is { } tls ? ServerCertificate.Open(tls.Certificate, tls.Key) : default;
+        return unusable is null ? await RunAsync(certificate, stop) : await FailAsync(unusable);
+    }
+
+    private async Task<int> RunAsync(ServerCertificate? certificate, CancellationToken stop)
+    {
         var (folder, problem) = DataFolder.Open(options.DataFolder);
         using var data = folder;
         if (data is null)
             return await FailAsync(problem!);
-        await using var app = Composition.BuildServer(options, clock);
+        await using var app = Composition.BuildServer(options, certificate, clock);
         using var traces = Tracing.Start(app.Configuration, "inference-host");
         var services = new HostServices(clock, app.Services.GetRequiredService<ILoggerFactory>());
         var (files, unsigned) = FileServices.Open(data, services);
@@ -33,12 +39,11 @@ internal sealed partial class Serving(HostOptions options)
             return await FailAsync(unusable!);
         var server = app.Services.GetRequiredService<IServer>();
         var publication = new Publication(Catalog.Empty(clock.GetUtcNow()));
-        var manifests = new ManifestLoop(new ManifestSource(options.Source, options.Secrets), Settings(data), served, publication, services);
+        var manifests = new ManifestLoop(new ManifestSource(options.Source, options.Secrets), Settings(data, services), served, publication, services);
         manifests.Read();
         try
         {
-            var router = Composition.BuildRouter(options, publication, gate, lives, files, services);
-            await server.StartAsync(new HttpApplication(router), CancellationToken.None);
+            await server.StartAsync(Composition.BuildApplication(options, publication, gate, lives, files, services), CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -51,7 +56,8 @@ internal sealed partial class Serving(HostOptions options)
         LogListening(logger, publicUrl, internalUrl);
         foreach (var option in options.Ignored)
             LogIgnored(logger, option);
-        await ServeAsync(manifests, new Announcer(publication, publicUrl, clock), stop);
+        var certificates = certificate?.RunAsync(logger, clock, stop) ?? Task.CompletedTask;
+        await ServeAsync([manifests.RunAsync(stop), new Announcer(publication, publicUrl, clock).RunAsync(stop), certificates], stop);
         var empty = gate.CloseAsync();
         LogDraining(logger);
         await DrainAsync(server, empty);
@@ -65,19 +71,20 @@ internal sealed partial class Serving(HostOptions options)
         return 1;
     }
 
-    private PublishingSettings Settings(DataFolder data) =>
+    private PublishingSettings Settings(DataFolder data, HostServices services) =>
         new(data.Boxes, IPAddress.IsLoopback(options.Bind), options.Python)
         {
             DefaultStore = options.DefaultStore,
-            IsEncrypted = options.PublicUrl?.Scheme == Uri.UriSchemeHttps,
+            IsEncrypted = options.IsEncrypted,
+            Known = services.Known,
             PublicUrl = Listeners.PublicUrl(options, options.PublicPort),
         };
 
-    private static async Task ServeAsync(ManifestLoop manifests, Announcer announcer, CancellationToken stop)
+    private static async Task ServeAsync(Task[] loops, CancellationToken stop)
     {
         try
         {
-            await Task.WhenAll(manifests.RunAsync(stop), announcer.RunAsync(stop));
+            await Task.WhenAll(loops);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -40,7 +40,7 @@ internal static class AnswerSender
         {
             using var encoded = Encode(call.Writer.Written, encoding);
             response.Headers.ContentEncoding = encoding;
-            response.Headers.Vary = "Accept-Encoding";
+            response.Headers.Append("Vary", "Accept-Encoding");
             await WriteAsync(response, encoded);
             return;
         }

@@ -9,7 +9,7 @@ internal sealed partial class FailureLog(ILogger<FailureLog> logger)
     {
         switch (error.Code)
         {
-            case ErrorCode.QueueFull or ErrorCode.RateLimited or ErrorCode.Draining or ErrorCode.ModelNotReady or ErrorCode.CallerGone:
+            case ErrorCode.QueueFull or ErrorCode.RateLimited or ErrorCode.Draining or ErrorCode.ModelNotReady or ErrorCode.IssuerUnreachable or ErrorCode.CallerGone:
                 return;
             case var _ when status >= StatusCodes.Status500InternalServerError:
                 LogFailed(requestId, component, status, error.Code, error.Message);

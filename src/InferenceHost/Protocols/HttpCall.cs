@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace InferenceHost.Protocols;
 
 /// <summary>One request and its answer, as the protocols see them. Belongs to a connection and is used again for its next request.</summary>
-internal sealed class HttpCall : IDisposable
+internal sealed class HttpCall(TrustedProxies? proxies = null) : IDisposable
 {
+    private readonly TrustedProxies proxies = proxies ?? TrustedProxies.None;
     private string? requestId;
     private Recollection lastCaller;
 
@@ -20,7 +21,10 @@ internal sealed class HttpCall : IDisposable
     public bool IsInternal { get; private set; }
 
     /// <summary>Where the caller calls from.</summary>
-    public CallerAddress From => CallerAddress.Of(Context.Connection.RemoteIpAddress);
+    public CallerAddress From => CallerAddress.Of(proxies.CallerOf(Context));
+
+    /// <summary>What the caller reaches this host by; no host where HTTP/1.0 says none.</summary>
+    public (string Scheme, HostString Host) Address => proxies.AddressOf(Context);
 
     /// <summary>Whom the connection was last recalled as.</summary>
     public ref Recollection LastCaller => ref lastCaller;

@@ -46,9 +46,11 @@ internal sealed class Router(
         var path = call.Path;
         if (!TrySplit(path, out var length) || !publication.Current.TryFindApi(path.AsSpan(0, length), out var api))
             return HandleBesideApisAsync(call, path);
+        if (CrossOrigin.TryAnswer(call, api.Access.Origins, "GET, HEAD, POST"))
+            return ValueTask.CompletedTask;
         if (path.Length == length && Methods.IsGet(call) && PageRoutes.IsWanted(call))
             return PageRoutes.SendApiAsync(call);
-        return Doorkeeper.TryRecall(call, api.Access, out var caller) ? ServeAsync(call, api, length, new Admittance(caller, Refusal: null)) : AskAsync(call, api, length);
+        return Doorkeeper.TryAdmit(call, api.Access, out var admittance) ? ServeAsync(call, api, length, admittance) : AskAsync(call, api, length);
     }
 
     private async ValueTask AskAsync(HttpCall call, PublishedApi api, int length) => await ServeAsync(call, api, length, await doorkeeper.AdmitAsync(call, api.Access));

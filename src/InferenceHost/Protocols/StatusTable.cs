@@ -17,6 +17,7 @@ internal static class StatusTable
         ErrorCode.BodyTooSlow => new(408, "Body too slow"),
         ErrorCode.Unauthenticated => new(401, "Not authenticated"),
         ErrorCode.Forbidden => new(403, "Forbidden"),
+        ErrorCode.IssuerUnreachable => new(503, "Issuer unreachable"),
         ErrorCode.RateLimited => new(429, "Too many requests"),
         ErrorCode.NotFound => new(404, "Not found"),
         ErrorCode.MethodNotAllowed => new(405, "Method not allowed"),

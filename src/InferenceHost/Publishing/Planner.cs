@@ -8,6 +8,7 @@ internal static class Planner
 {
     public static Plan Plan(ManifestSet manifests, PublishingSettings settings)
     {
+        settings.Known.Turn();
         var components = new List<ComponentSpec>();
         var apis = new List<PlannedApi>();
         var files = new List<PublishedFiles>();

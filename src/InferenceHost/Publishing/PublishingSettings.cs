@@ -1,3 +1,6 @@
+using InferenceHost.Admission.Tokens;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace InferenceHost.Publishing;
 
 /// <summary>What publishing must know of the host.</summary>
@@ -18,6 +21,6 @@ internal sealed record PublishingSettings(string BoxesFolder, bool PublicIsLoopb
     /// <summary>What <c>--secrets</c> holds.</summary>
     public MountedSecrets Secrets { get; init; } = MountedSecrets.None;
 
-    /// <summary>Lists that outlive a reading of the manifests.</summary>
-    public KnownUsers Users { get; init; } = new();
+    /// <summary>What of the access to APIs outlives a reading of the manifests.</summary>
+    public KnownAccess Known { get; init; } = new(TimeProvider.System, new IssuerLog(NullLogger.Instance));
 }

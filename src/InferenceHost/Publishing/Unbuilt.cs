@@ -25,16 +25,9 @@ internal static class Unbuilt
     public static NotServed? Of(ManifestDocument<APIComponent> document)
     {
         var spec = document.Manifest.Spec;
-        var rest = spec.RestfulApi;
         if (spec.Target == ApiTarget.ExperimentPipeline)
             return Say(document, "spec.experimentPipeline", "pipelines are not built yet");
-        if (spec.Target == ApiTarget.Pipelines)
-            return Say(document, "spec.pipelines", "pipelines are not built yet");
-        if (rest.Auth?.Oidc is not null)
-            return Say(document, "spec.restfulApi.auth.oidc", "tokens are not built yet, and without them the API is not opened");
-        if (rest.Limits?.RequestsPerSecond is not null)
-            return Say(document, "spec.restfulApi.limits.requestsPerSecond", "limits of rates are not built yet, and without them the API is not opened");
-        return rest.Cors is not null ? Say(document, "spec.restfulApi.cors", "CORS is not built yet") : null;
+        return spec.Target == ApiTarget.Pipelines ? Say(document, "spec.pipelines", "pipelines are not built yet") : null;
     }
 
     private static NotServed Say(ManifestDocument document, string field, string message) =>

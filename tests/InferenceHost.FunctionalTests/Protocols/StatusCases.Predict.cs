@@ -36,14 +36,15 @@ internal static partial class StatusCases
         {
             Header = ("WWW-Authenticate", Challenge), Provoke = rig => rig.FilesPublicAsync(RawRequest.Post("/tests/guarded/predict", "{}").As("bob", "wrong")),
         },
-        Pending(Errors, 2, "a user without access", ErrorCode.Forbidden, 403, "tokens"),
+        new(Errors, 2, "a user without access", ErrorCode.Forbidden, 403) { Says = "carol", Provoke = rig => rig.WithTokenAsync("few", "carol") },
+        new(Errors, 2, "an issuer that cannot be reached", ErrorCode.IssuerUnreachable, 503) { Header = ("Retry-After", "5"), Provoke = rig => rig.WithTokenAsync("orphan", "bob") },
         new(Errors, 3, "no such API", ErrorCode.NotFound, 404) { Provoke = rig => rig.PublicAsync(RawRequest.Post("/tests/nothing/predict", "{}")) },
         new(Errors, 3, "unpublished API", ErrorCode.NotFound, 404) { Provoke = rig => rig.TroublePublicAsync(RawRequest.Post("/tests/hidden/predict", "{}")) },
         new(Errors, 4, "body over the limit", ErrorCode.BodyTooLarge, 413)
         {
             Says = "67108864", Provoke = rig => rig.PublicAsync(RawRequest.Post("/tests/sum/predict", "{").With("Content-Length", $"{(64 << 20) + 1}")),
         },
-        Pending(Errors, 5, "rate limit", ErrorCode.RateLimited, 429, "limits"),
+        new(Errors, 5, "rate limit", ErrorCode.RateLimited, 429) { Says = "more requests", Header = ("RateLimit-Policy", "\"default\";q=2;w=200"), Provoke = rig => rig.UntilRefusedAsync("often") },
         new(Errors, 5, "queue full", ErrorCode.QueueFull, 429)
         {
             Header = (RetryAfter, "1"), Says = "1 wait", Provoke = _ => StatusRig.ToFullQueueAsync(host => Quick().SendAsync(host.PublicUrl)),

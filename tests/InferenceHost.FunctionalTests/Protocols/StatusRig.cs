@@ -1,10 +1,11 @@
+using Inference.InferenceHost.FunctionalTests.Access;
 using Inference.InferenceHost.FunctionalTests.Files;
 using Inference.Testing.Hosts;
 
 namespace Inference.InferenceHost.FunctionalTests.Protocols;
 
 /// <summary>What the rows of the status tables are provoked on.</summary>
-internal sealed class StatusRig(ModelsHost models, TroubleHost trouble, FilesHost files)
+internal sealed class StatusRig(ModelsHost models, TroubleHost trouble, FilesHost files, AccessHost access)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -20,6 +21,17 @@ internal sealed class StatusRig(ModelsHost models, TroubleHost trouble, FilesHos
     public Task<RawResponse> FilesAsync(string method, string path, string body = "") => files.AskAsync(method, path, body);
 
     public Task<RawResponse> FilesPublicAsync(RawRequest request) => request.SendAsync(files.Host.PublicUrl);
+
+    /// <summary>A prediction asked with a token of the user's.</summary>
+    public Task<RawResponse> WithTokenAsync(string api, string user) => access.PredictAsync(api, request => request.With("Authorization", "Bearer " + access.Token(user)));
+
+    /// <summary>A prediction asked for as often as it takes to be refused.</summary>
+    public async Task<RawResponse> UntilRefusedAsync(string api)
+    {
+        RawResponse? answer = null;
+        await access.Host.WaitForAsync(async () => (answer = await access.PredictAsync(api)).Status != 200, TimeSpan.FromSeconds(20), Stop);
+        return answer!;
+    }
 
     public Task<RawResponse> TroublePublicAsync(RawRequest request) => request.SendAsync(trouble.Host.PublicUrl);
 

@@ -1,4 +1,5 @@
 using Inference.Contracts;
+using Inference.InferenceHost.FunctionalTests.Access;
 using Inference.InferenceHost.FunctionalTests.Files;
 using InferenceHost.Protocols;
 using InferenceHost.Protocols.OpenInference;
@@ -7,10 +8,10 @@ namespace Inference.InferenceHost.FunctionalTests.Protocols;
 
 /// <summary>Every line of the status tables: provoked on the wire, or waiting for a capability by name.</summary>
 [Collection(nameof(TroubleHost))]
-public sealed class StatusTableTests(ModelsHost models, TroubleHost trouble, FilesHost files)
+public sealed class StatusTableTests(ModelsHost models, TroubleHost trouble, FilesHost files, AccessHost access)
 {
     // grows smaller as capabilities come; a row that is neither provoked nor here fails the tests below
-    private const int PendingCases = 6;
+    private const int PendingCases = 4;
 
     public static TheoryData<string> Provoked => [.. StatusCases.All.Where(row => row.Pending is null).Select(row => row.Id)];
 
@@ -22,7 +23,7 @@ public sealed class StatusTableTests(ModelsHost models, TroubleHost trouble, Fil
     {
         var row = StatusCases.All.Single(row => row.Id == id);
 
-        var answer = await row.Provoke!(new StatusRig(models, trouble, files));
+        var answer = await row.Provoke!(new StatusRig(models, trouble, files, access));
 
         if (row.Code is not { } code)
             answer.Status.ShouldBe(row.Status, answer.Text);

@@ -83,8 +83,6 @@ public sealed class StatusTests(TroubleHost trouble)
     [Theory]
     [InlineData("basic")]
     [InlineData("oidc")]
-    [InlineData("limited")]
-    [InlineData("cors")]
     [InlineData("behind")]
     [InlineData("dangling")]
     public async Task Predict_ApiNotServed_Is404(string path)

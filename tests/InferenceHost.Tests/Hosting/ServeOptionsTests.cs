@@ -35,7 +35,8 @@ public sealed class ServeOptionsTests : IDisposable
         var options = Read(
             problems: 0,
             "--data", "/d", "--bind", "::", "--public-port", "0", "--internal-port", "65535", "--public-url", "https://x.example/a", "--grace-period", "250ms",
-            "--repository-control", "--python", "p", "--grpc-port", "1", "--secrets", "s", "--s3-endpoint", "https://e", "--s3-bucket", "b", "--s3-region", "r", "--s3-poll", "1s", "--certificate", "c", "--key", "k");
+            "--repository-control", "--python", "p", "--grpc-port", "1", "--secrets", "s", "--s3-endpoint", "https://e", "--s3-bucket", "b", "--s3-region", "r", "--s3-poll", "1s", "--certificate", "c", "--key", "k",
+            "--trusted-proxies", "10.0.0.0/8, 192.0.2.1,fd00::/8");
 
         options.DataFolder.ShouldBe("/d");
         options.Bind.ShouldBe(IPAddress.IPv6Any);
@@ -48,7 +49,9 @@ public sealed class ServeOptionsTests : IDisposable
         options.Secrets.ShouldBe(Path.GetFullPath("s"));
         options.DefaultStore.ShouldBe(new S3Place(new Uri("https://e"), "b") { Region = "r" });
         options.StorePoll.ShouldBe(TimeSpan.FromSeconds(1));
-        options.Ignored.Count.ShouldBe(3);
+        options.Tls.ShouldBe((Path.GetFullPath("c"), Path.GetFullPath("k")));
+        options.TrustedProxies.ShouldBe([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("192.0.2.1/32"), IPNetwork.Parse("fd00::/8")]);
+        options.Ignored.ShouldBe(["--grpc-port"]);
     }
 
     [Fact]
@@ -58,7 +61,7 @@ public sealed class ServeOptionsTests : IDisposable
         Set("INFERENCE_PUBLIC_PORT", "1234");
         Set("INFERENCE_INTERNAL_PORT", "1235");
         Set("INFERENCE_REPOSITORY_CONTROL", "1");
-        Set("INFERENCE_KEY", "key");
+        Set("INFERENCE_GRPC_PORT", "1");
 
         var options = Read(problems: 0, "--internal-port", "1");
 
@@ -66,7 +69,7 @@ public sealed class ServeOptionsTests : IDisposable
         options.PublicPort.ShouldBe(1234);
         options.InternalPort.ShouldBe(1);
         options.RepositoryControl.ShouldBeTrue();
-        options.Ignored.ShouldBe(["--key"]);
+        options.Ignored.ShouldBe(["--grpc-port"]);
     }
 
     [Fact]
@@ -98,6 +101,9 @@ public sealed class ServeOptionsTests : IDisposable
     [InlineData("--public-url", "x.example", "expected an http or https URL")]
     [InlineData("--public-url", "file:///x", "expected an http or https URL")]
     [InlineData("--s3-poll", "50ms", "expected a duration of 100ms at least")]
+    [InlineData("--trusted-proxies", "10.0.0.0/33", "expected networks such as 10.0.0.0/8, parted by commas")]
+    [InlineData("--trusted-proxies", "10.0.0.1/8", "expected networks such as 10.0.0.0/8, parted by commas")]
+    [InlineData("--trusted-proxies", "proxy.example", "expected networks such as 10.0.0.0/8, parted by commas")]
     [InlineData("--data", "", "expected a folder")]
     public void Read_AWrongValue_IsTold(string option, string value, string expected) =>
         Problems(option, value).ShouldBe([$"{option}: {expected}, found '{value}'"]);

@@ -1,7 +1,9 @@
 using System.Text;
 using Inference.Testing;
 using InferenceHost.Admission.Passwords;
+using InferenceHost.Admission.Tokens;
 using InferenceHost.Publishing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Inference.InferenceHost.Tests.Publishing;
 
@@ -96,7 +98,7 @@ public sealed class AccessPlanTests : IDisposable
     public void Plan_AgainFromTheSameSecret_KeepsTheList()
     {
         folder.Write("pu/people/bob", "one");
-        var settings = Manifest.Settings with { Users = new KnownUsers() };
+        var settings = Manifest.Settings with { Known = new KnownAccess(TimeProvider.System, new IssuerLog(NullLogger.Instance)) };
         var first = List();
 
         List().ShouldBeSameAs(first);

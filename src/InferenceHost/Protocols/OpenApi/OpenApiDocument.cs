@@ -51,11 +51,11 @@ internal sealed class OpenApiDocument
         };
     }
 
-    private JsonArray Security(ApiAccess access) => access.IsOpen ? [] : Basic();
+    private JsonArray Security(ApiAccess access) => access.IsOpen ? [] : Scheme(access.Users is not null ? "basic" : "bearer");
 
-    private JsonArray Basic()
+    private JsonArray Scheme(string name)
     {
-        schemes["basic"] = new JsonObject { ["type"] = "http", ["scheme"] = "basic" };
-        return [new JsonObject { ["basic"] = new JsonArray() }];
+        schemes[name] = new JsonObject { ["type"] = "http", ["scheme"] = name };
+        return [new JsonObject { [name] = new JsonArray() }];
     }
 }

@@ -25,13 +25,13 @@ internal sealed class OpenApiRoutes(Publication publication, Doorkeeper doorkeep
         var document = new OpenApiDocument();
         foreach (var api in publication.Current.Apis.OrderBy(api => api.Url, StringComparer.Ordinal))
         {
-            if (await doorkeeper.AdmitAsync(call, api.Access) is { Refusal: null })
+            if (await doorkeeper.IdentifyAsync(call, api.Access) is { Refusal: null })
                 document.Add(api);
         }
 
         foreach (var files in publication.Current.FileApis.OrderBy(files => files.Namespace, StringComparer.Ordinal))
         {
-            if (await doorkeeper.AdmitAsync(call, files.Access) is { Refusal: null })
+            if (await doorkeeper.IdentifyAsync(call, files.Access) is { Refusal: null })
                 document.Add(files);
         }
 

@@ -97,8 +97,8 @@ internal sealed class FileCalls(FileLinks links, Uri? publicUrl)
 
     private Task<BoxOutcome<FileLink>> SignAsync(FileRequest request, LinkMethod method)
     {
-        var http = request.Call.Request;
-        var url = publicUrl?.AbsoluteUri.TrimEnd('/') ?? $"{http.Scheme}://{(http.Host.HasValue ? http.Host.Value : LocalAddress(request.Call))}";
+        var (scheme, host) = request.Call.Address;
+        var url = publicUrl?.AbsoluteUri.TrimEnd('/') ?? $"{scheme}://{(host.HasValue ? host.Value : LocalAddress(request.Call))}";
         return links.SignAsync(method, request.Box, request.User, request.Target.File, url);
     }
 

@@ -19,6 +19,8 @@ internal sealed class FileDesk(Publication publication, Doorkeeper doorkeeper, B
     {
         if (!publication.Current.TryFindFiles(FileTarget.NamespaceOf(call.RawTarget), out var api))
             return new InferenceError(ErrorCode.NotFound, "nothing is served at this path");
+        if (CrossOrigin.TryAnswer(call, api.Access.Origins, "GET, HEAD, PUT, POST, DELETE"))
+            return null;
         var link = LinkQuery.Read(call.Request.Query);
         var admittance = link is null ? await doorkeeper.AdmitAsync(call, api.Access) : default;
         if (admittance.Refusal is { } stranger)
@@ -27,6 +29,8 @@ internal sealed class FileDesk(Publication publication, Doorkeeper doorkeeper, B
             return malformed;
         if (link is not null && CheckLink(call, api, target, link) is { } invalid)
             return invalid;
+        if (link is not null && Doorkeeper.Pace(call, api.Access, link.User).Refusal is { } tooOften)
+            return tooOften;
         if (!boxes.TryEnter(api.Namespace, target.Box, out var box))
             return new InferenceError(ErrorCode.NotFound, $"there is no box {Components.Quoted.Of(target.Box)} here");
         try

@@ -29,7 +29,7 @@ public sealed class RecallTests
         {
             if (where == "on another")
                 call.Request.Headers.Authorization = Copies[++times % 2];
-            return Doorkeeper.TryRecall(call, access, out var caller) && caller == "bob";
+            return Doorkeeper.TryAdmit(call, access, out var admittance) && admittance.Caller == "bob";
         }).ShouldBeLessThanOrEqualTo(MostBytes);
     }
 

@@ -102,7 +102,6 @@ public sealed class ServeOptionsTests : IDisposable
     [InlineData("--public-url", "file:///x", "expected an http or https URL")]
     [InlineData("--s3-poll", "50ms", "expected a duration of 100ms at least")]
     [InlineData("--trusted-proxies", "10.0.0.0/33", "expected networks such as 10.0.0.0/8, parted by commas")]
-    [InlineData("--trusted-proxies", "10.0.0.1/8", "expected networks such as 10.0.0.0/8, parted by commas")]
     [InlineData("--trusted-proxies", "proxy.example", "expected networks such as 10.0.0.0/8, parted by commas")]
     [InlineData("--data", "", "expected a folder")]
     public void Read_AWrongValue_IsTold(string option, string value, string expected) =>

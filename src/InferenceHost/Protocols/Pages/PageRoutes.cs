@@ -58,7 +58,7 @@ internal sealed class PageRoutes(Publication publication)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.CacheControl = "no-cache";
-        headers.Vary = "Accept";
+        headers.Append("Vary", "Accept");
         headers.ETag = asset.Tag;
         if (call.Request.Headers.IfNoneMatch.ToString() == asset.Tag)
             return EmptyAsync(call);

@@ -4,7 +4,10 @@ using InferenceHost.Components;
 
 namespace InferenceHost.Admission;
 
-/// <summary>Admits a request to a component, or says why not, before its body is read.</summary>
+/// <summary>
+/// Admits a request to a component, or says why not, before its body is read. Its place in the queue it takes once the body is there
+/// (<see cref="Ticket.TakePlace"/>): callers who send a byte a second would otherwise hold all of them.
+/// </summary>
 internal static class Desk
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
@@ -26,15 +29,10 @@ internal static class Desk
             return false;
         }
 
-        if (!generation.TryTakePlace())
+        if (generation.IsFull)
         {
             generation.Release();
-            refusal = new InferenceError(
-                ErrorCode.QueueFull,
-                $"{generation.Spec.Concurrency} requests run and {generation.Spec.QueueLength} wait: no more are taken now")
-            {
-                RetryAfter = SoonAgain,
-            };
+            refusal = Full(generation);
             return false;
         }
 
@@ -42,6 +40,10 @@ internal static class Desk
         ticket = new Ticket(component, generation);
         return true;
     }
+
+    /// <summary>Of a queue without a free place.</summary>
+    public static InferenceError Full(Generation generation) =>
+        new(ErrorCode.QueueFull, $"{generation.Spec.Concurrency} requests run and {generation.Spec.QueueLength} wait: no more are taken now") { RetryAfter = SoonAgain };
 
     /// <summary>Why a component that has no generation, or one that runs nothing, does not serve.</summary>
     public static InferenceError NotReady(Component component)

@@ -6,11 +6,12 @@ using InferenceHost.Components;
 namespace InferenceHost.Admission;
 
 /// <summary>
-/// What an admitted request holds: a lease on a generation and a place in its queue. Disposed of when the answer has been written.
+/// What an admitted request holds: a lease on a generation and, once its body has been read, a place in its queue. Disposed of when the answer has been written.
 /// </summary>
 internal sealed class Ticket(Component component, Generation generation) : IDisposable
 {
     private RequestTimes times;
+    private bool hasPlace;
     private int finished;
 
     public Component Component => component;
@@ -21,6 +22,13 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
 
     /// <summary>When the request passed which step; the protocols fill in what they do themselves.</summary>
     public ref RequestTimes Times => ref times;
+
+    /// <summary>Takes the place that it runs from; the error where all are taken.</summary>
+    public InferenceError? TakePlace()
+    {
+        hasPlace = generation.TryTakePlace();
+        return hasPlace ? null : Desk.Full(generation);
+    }
 
     /// <summary>
     /// Waits for a slot and runs the model on a request that was checked against the signature. Every failure is a result; the result becomes the caller's.
@@ -62,7 +70,8 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
     {
         if (Interlocked.Exchange(ref finished, 1) != 0)
             return;
-        generation.LeavePlace();
+        if (hasPlace)
+            generation.LeavePlace();
         generation.Release();
     }
 

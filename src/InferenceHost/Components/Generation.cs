@@ -41,6 +41,9 @@ internal sealed class Generation
     /// <summary>Requests that hold a place, waiting or running.</summary>
     public int InFlight => Volatile.Read(ref taken);
 
+    /// <summary>Whether all places are taken at this moment.</summary>
+    public bool IsFull => Volatile.Read(ref taken) >= places;
+
     /// <summary>Keeps the model alive until <see cref="Release"/>; false once it is on its way out.</summary>
     public bool TryLease()
     {

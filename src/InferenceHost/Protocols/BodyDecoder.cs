@@ -63,8 +63,11 @@ internal sealed class BodyDecoder
                 length += read;
                 if (length > limit)
                     return Fail(decoded, BodyReader.TooLarge(limit));
-                if (length == decoded.Length)
-                    decoded = Grow(decoded, limit);
+                if (length < decoded.Length)
+                    continue;
+                if (BodyMemory.Full is { } full)
+                    return Fail(decoded, full);
+                decoded = Grow(decoded, limit);
             }
 
             return decoder.IsWhole(source, encoded.Span, length)

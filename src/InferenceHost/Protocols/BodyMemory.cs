@@ -1,4 +1,5 @@
 using System.Buffers;
+using Inference.Contracts;
 
 namespace InferenceHost.Protocols;
 
@@ -10,13 +11,30 @@ internal static class BodyMemory
 {
     private const int LargestPooled = 1 << 20;
 
+    // of what this process may have, so that callers who send much at once are refused before the process is ended for it
+    private const int Share = 4;
+
+    private static readonly long Most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Share;
+    private static long rented;
+
+    /// <summary>Null while bodies may grow; else what to tell the caller whose body would.</summary>
+    public static InferenceError? Full => Volatile.Read(ref rented) < Most ? null : TooMuch();
+
     /// <summary>At least so many bytes, not cleared; given back with <see cref="Return"/>.</summary>
-    public static byte[] Rent(int length) =>
-        length <= LargestPooled ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
+    public static byte[] Rent(int length)
+    {
+        var memory = length <= LargestPooled ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
+        Interlocked.Add(ref rented, memory.Length);
+        return memory;
+    }
 
     public static void Return(byte[] memory)
     {
+        Interlocked.Add(ref rented, -memory.Length);
         if (memory.Length <= LargestPooled)
             ArrayPool<byte>.Shared.Return(memory);
     }
+
+    private static InferenceError TooMuch() =>
+        new(ErrorCode.QueueFull, "requests that are being received hold all the memory there is for them: no more is taken now") { RetryAfter = TimeSpan.FromSeconds(1) };
 }

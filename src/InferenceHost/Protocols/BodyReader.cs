@@ -73,6 +73,12 @@ internal static class BodyReader
                     return (default, TooLarge(limit));
                 }
 
+                if (length + arrived.Length > gathered.Length && BodyMemory.Full is { } full)
+                {
+                    reader.AdvanceTo(arrived.End);
+                    return (default, full);
+                }
+
                 gathered = Fit(gathered, length, length + (int)arrived.Length);
                 arrived.CopyTo(gathered.AsSpan(length));
                 length += (int)arrived.Length;

@@ -69,7 +69,7 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
         if (unreadable is not null)
         {
             // what is left of the body is not read: nothing more can be asked on this connection
-            if (unreadable.Code is ErrorCode.BodyTooSlow or ErrorCode.Draining)
+            if (unreadable.Code is ErrorCode.BodyTooSlow or ErrorCode.Draining or ErrorCode.QueueFull)
                 call.Response.Headers.Connection = "close";
             return unreadable;
         }
@@ -85,6 +85,8 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
         {
             if (SignatureCheck.Check(ticket.Signature, said.Inputs, said.RequestedOutputs, door.OutputsPath) is { } unfit)
                 return unfit;
+            if (ticket.TakePlace() is { } full)
+                return full;
             var limit = life.Deadline;
             if (said.TimeoutMicroseconds is { } patience)
                 life.ShortenTo(Deadline.After(clock, TimeSpan.FromMicroseconds(Math.Min(patience, LongestPatience))));

@@ -44,6 +44,21 @@ public sealed class TicketTests
     }
 
     [Fact]
+    public async Task TakePlace_AllTakenMeanwhile_IsRefusedAndNothingIsLost()
+    {
+        await using var fixture = await ServingAsync();
+        Desk.TryAdmit(fixture.Component, out var late, out _).ShouldBeTrue();
+        var tickets = Enumerable.Range(0, 3).Select(_ => Admit(fixture)).ToList();
+
+        late!.TakePlace()!.Code.ShouldBe(ErrorCode.QueueFull);
+        late.Dispose();
+
+        fixture.Component.Current!.InFlight.ShouldBe(3);
+        tickets.ForEach(ticket => ticket.Dispose());
+        fixture.Component.Current!.InFlight.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Run_AModelThatAnswers_GivesItsOutputs()
     {
         await using var fixture = await ServingAsync();
@@ -147,7 +162,8 @@ public sealed class TicketTests
     private static Ticket Admit(ComponentFixture fixture)
     {
         Desk.TryAdmit(fixture.Component, out var ticket, out var refusal).ShouldBeTrue(refusal?.Message);
-        return ticket!;
+        ticket!.TakePlace().ShouldBeNull();
+        return ticket;
     }
 
     // the warm-up is the first

@@ -3,6 +3,8 @@ using Inference.Load.Commands;
 
 var root = new RootCommand("Measures a server beside the least a server can do.")
 {
+    FilePredictionCommand.Create(),
+    FilesCommand.Create(),
     FloorCommand.Create(),
     LatencyCommand.Create(),
     LoadCommand.Create(),

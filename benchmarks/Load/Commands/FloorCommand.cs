@@ -8,10 +8,11 @@ internal static class FloorCommand
     public static Command Create()
     {
         var url = new Option<string>("--url") { Description = "where to listen; port 0 takes a free one", DefaultValueFactory = _ => "http://127.0.0.1:0" };
-        var command = new Command("floor", "Serves the floor until it is stopped; prints its URL once it listens.") { url };
+        var folder = new Option<string?>("--folder") { Description = "where bodies sent to /copy are copied to, and files from there" };
+        var command = new Command("floor", "Serves the floor until it is stopped; prints its URL once it listens.") { url, folder };
         command.SetAction(async (result, cancellationToken) =>
         {
-            await using var application = FloorServer.Build(result.GetRequiredValue(url));
+            await using var application = FloorServer.Build(result.GetRequiredValue(url), result.GetValue(folder));
             await application.StartAsync(cancellationToken);
             Console.WriteLine(application.Urls.Single() + "/");
             await application.WaitForShutdownAsync(cancellationToken);

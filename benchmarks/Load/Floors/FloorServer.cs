@@ -9,13 +9,17 @@ namespace Inference.Load.Floors;
 /// </summary>
 internal static class FloorServer
 {
-    public static WebApplication Build(string url)
+    /// <param name="url">Where to listen.</param>
+    /// <param name="folder">For <see cref="CopyEndpoints"/>; null for none.</param>
+    public static WebApplication Build(string url, string? folder = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(url);
+        builder.WebHost.UseUrls(url).ConfigureKestrel(static options => options.Limits.MaxRequestBodySize = null);
         var application = builder.Build();
         application.MapPost("/", AnswerAsync);
+        if (folder is not null)
+            CopyEndpoints.Map(application, folder);
         return application;
     }
 

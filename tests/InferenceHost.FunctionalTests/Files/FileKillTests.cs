@@ -1,5 +1,4 @@
 using Inference.InferenceHost.FunctionalTests.Life;
-using Inference.InferenceHost.FunctionalTests.Mounts;
 using Inference.InferenceHost.FunctionalTests.Python;
 using Inference.Testing;
 using Inference.Testing.Hosts;

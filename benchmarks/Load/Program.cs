@@ -9,6 +9,7 @@ var root = new RootCommand("Measures a server beside the least a server can do."
     LatencyCommand.Create(),
     LoadCommand.Create(),
     MountCommand.Create(),
+    SlowCommand.Create(),
     StartCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -81,7 +81,7 @@ internal sealed class PageRoutes(Publication publication)
             json.WriteStartObject();
             json.WriteString("url", api.Url);
             json.WriteString("state", api.Component.Status.State.WireName());
-            json.WriteBoolean("users", api.Access.Users is not null);
+            json.WriteBoolean("users", !api.Access.IsOpen);
             json.WriteEndObject();
         }
 

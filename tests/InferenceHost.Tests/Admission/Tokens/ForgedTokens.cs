@@ -124,11 +124,7 @@ internal static class ForgedTokens
         yield return ("a claim twice", rig => Signed(rig, rig.Claims + ",\"sub\":\"eve\""));
         yield return ("claims that are a list", rig => rig.Sign(TokenRig.Head("RS256"), $"[{rig.Claims}}}]"));
         yield return ("claims that are too deep", rig => Signed(rig, rig.Claims + $",\"x\":{new string('[', 40)}{new string(']', 40)}"));
-        yield return ("claims that are no UTF-8", rig =>
-        {
-            var signed = $"{TestKey.Text(TokenRig.Head("RS256"))}.{TestKey.Text([.. Encoding.UTF8.GetBytes(rig.Claims + ",\"x\":\""), 0xFF, .. "\"}"u8])}";
-            return $"{signed}.{TestKey.Text(rig.Rsa.Sign("RS256", Encoding.ASCII.GetBytes(signed)))}";
-        });
+        yield return ("claims that are no UTF-8", rig => SignedBytes(rig, [.. Encoding.UTF8.GetBytes(rig.Claims + ",\"x\":\""), 0xFF, .. "\"}"u8]));
         yield return Claim("no name", "\"sub\"", "\"sup\"");
         foreach (var name in (string[])["", ".", "..", ".bob", "../eve", "a/b", "a\\\\b", "bob eve", "b\\u0000b", "bób", "bob\\n", "\\ud800"])
             yield return Claim($"the name '{name}'", "\"bob\"", $"\"{name}\"");
@@ -137,11 +133,19 @@ internal static class ForgedTokens
         yield return Claim("a name that is a list", "\"bob\"", "[\"bob\"]");
     }
 
-    private static (string What, Func<TokenRig, string> Make) Claim(string what, string piece, string replacement) => (what, rig =>
+    private static (string What, Func<TokenRig, string> Make) Claim(string what, string piece, string replacement) => (what, rig => Signed(rig, Replaced(rig.Claims, piece, replacement)));
+
+    private static string Replaced(string claims, string piece, string replacement)
     {
-        rig.Claims.ShouldContain(piece);
-        return Signed(rig, rig.Claims.Replace(piece, replacement));
-    });
+        claims.ShouldContain(piece);
+        return claims.Replace(piece, replacement);
+    }
+
+    private static string SignedBytes(TokenRig rig, byte[] payload)
+    {
+        var signed = $"{TestKey.Text(TokenRig.Head("RS256"))}.{TestKey.Text(payload)}";
+        return $"{signed}.{TestKey.Text(rig.Rsa.Sign("RS256", Encoding.ASCII.GetBytes(signed)))}";
+    }
 
     private static string Signed(TokenRig rig, string claims) => rig.Sign(TokenRig.Head("RS256"), claims + "}");
 

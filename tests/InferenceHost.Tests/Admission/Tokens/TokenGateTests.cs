@@ -2,7 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Inference.Contracts;
-using Inference.Testing.Tokens;
+using InferenceHost.Admission;
 using InferenceHost.Admission.Tokens;
 
 namespace Inference.InferenceHost.Tests.Admission.Tokens;
@@ -42,6 +42,25 @@ public sealed class TokenGateTests(TokenRig rig) : IClassFixture<TokenRig>
         rig.Recalls(token).ShouldBeFalse();
         (await rig.AskAsync(token)).ShouldBe("bob");
         rig.Recalls(token).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task TryRecall_ATokenSeenBefore_AllocatesNothing()
+    {
+        string[] copies = ["Bearer " + rig.Good(), "Bearer " + rig.Good()];
+        copies[1] = new string(copies[0]);
+        (await rig.Gate.CheckAsync(copies[0])).Error.ShouldBeNull();
+        var last = default(Recollection);
+        var least = long.MaxValue;
+        for (var i = 0; i < 200; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var isKnown = rig.Gate.TryRecall(copies[i % 2], ref last, out _);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            isKnown.ShouldBeTrue();
+        }
+
+        least.ShouldBe(0);
     }
 
     [Theory]

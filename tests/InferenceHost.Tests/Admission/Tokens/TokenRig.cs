@@ -1,5 +1,4 @@
 using System.Globalization;
-using Inference.Contracts;
 using Inference.Testing;
 using Inference.Testing.Tokens;
 using InferenceHost.Admission;

@@ -165,6 +165,34 @@ public sealed partial class ApiPageTests(Chromium browser)
         tab.Complaints.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Guarded_ByTokens_AsksForOneAndSendsIt()
+    {
+        await using var tab = await browser.OpenAsync("/");
+        var sent = new List<string?>();
+
+        // as a host behind an issuer of tokens answers
+        await tab.Page.RouteAsync("**/pages/guarded/openapi.json", async route =>
+        {
+            var header = await route.Request.HeaderValueAsync("Authorization");
+            sent.Add(header);
+            await route.FulfillAsync(new RouteFulfillOptions
+            {
+                Status = 401,
+                ContentType = "application/problem+json",
+                Headers = new Dictionary<string, string> { ["WWW-Authenticate"] = "Bearer realm=\"pages\"" },
+                Body = """{"title":"Not authenticated","status":401,"detail":"the token has expired"}""",
+            });
+        });
+        await tab.Page.GotoAsync("/pages/guarded");
+        await tab.Page.GetByLabel("Bearer token").FillAsync("a.b.c");
+        await tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Continue" }).ClickAsync();
+
+        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("the token has expired");
+        sent.ShouldBe([null, "Bearer a.b.c"]);
+        await Assertions.Expect(tab.Page.GetByLabel("Password")).ToBeHiddenAsync();
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/pages/kinds")]

@@ -37,6 +37,19 @@ public sealed class AuthenticationTests(FilesHost files)
         answer.Text.ShouldNotContain("bob");
     }
 
+    [Theory]
+    [InlineData("/tests/guarded/predict")]
+    [InlineData("/tests/guarded/v2/models/tell/infer")]
+    [InlineData("/tests/files/users/g/f")]
+    public async Task Upload_ByAStrangerWhoAsksBefore_IsRefusedBeforeItsBody(string target)
+    {
+        using var connection = await RawConnection.OpenAsync(files.Host.PublicUrl);
+        await connection.SendAsync($"POST {target} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 100000000\r\n\r\n");
+
+        // nothing like 100 Continue comes before
+        (await connection.ReadAsync()).ShouldNotBeNull().Status.ShouldBe(401);
+    }
+
     [Fact]
     public async Task Request_WithSeveralHeaders_Is400()
     {

@@ -57,6 +57,8 @@ internal sealed class PageRoutes(Publication publication)
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (call.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=2592000";
         headers.CacheControl = "no-cache";
         headers.Append("Vary", "Accept");
         headers.ETag = asset.Tag;

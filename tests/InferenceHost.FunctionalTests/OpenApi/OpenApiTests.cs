@@ -103,9 +103,12 @@ public sealed class OpenApiTests(ModelsHost models, FilesHost files)
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/-/api.js")]
+    [InlineData("/tests/digits")]
     [InlineData("/openapi.json")]
     [InlineData("/tests/digits/openapi.json")]
-    public async Task Document_ByAnotherMethod_Is405(string path) =>
+    public async Task DocumentOrPage_ByAnotherMethod_Is405(string path) =>
         (await new RawRequest("POST", path).SendAsync(models.Public)).ShouldBeProblem(405).Header("Allow").ShouldBe("GET");
 
     [Theory]

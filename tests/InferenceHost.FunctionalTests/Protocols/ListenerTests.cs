@@ -60,10 +60,8 @@ public sealed class ListenerTests(ModelsHost host)
         (await RawRequest.Post("/tests/sum/predict", "{}").SendAsync(host.Internal)).ShouldBeProblem(404);
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/tests")]
     [InlineData("/tests/")]
-    [InlineData("/tests/sum")]
     [InlineData("/tests/sum/")]
     [InlineData("/tests/sum/predict/")]
     [InlineData("/tests/sum/Predict")]

@@ -152,7 +152,7 @@ public sealed class BoxCapacity : IDisposable
     {
         lock (gate)
         {
-            if (bytes > 0 && used + reserved + Promised() + bytes > Limit)
+            if (bytes > 0 && bytes > Room())
                 return false;
             reserved += bytes;
             return true;
@@ -164,7 +164,7 @@ public sealed class BoxCapacity : IDisposable
         lock (gate)
         {
             promises.Remove(path, out var old);
-            if (used + reserved + Promised() + needs > Limit)
+            if (needs > Room())
             {
                 if (old is not null)
                     promises[path] = old;
@@ -175,6 +175,9 @@ public sealed class BoxCapacity : IDisposable
             return true;
         }
     }
+
+    /// <summary>Under the lock; less than none where more is in the box than may be. What is asked for is never added to anything: a caller may say any number.</summary>
+    private long Room() => Limit - used - reserved - Promised();
 
     /// <summary>Under the lock. A promise that is over may have been used: what is in the box is doubtful then.</summary>
     private long Promised()

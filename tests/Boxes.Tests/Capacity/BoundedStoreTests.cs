@@ -39,6 +39,16 @@ public sealed class BoundedStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Put_SaidToBeEndless_IsFullAndTakesNoRoomFromOthers()
+    {
+        (await PutAsync("a", 1, saysLength: true)).ShouldBeNull();
+        var outcome = await store.PutAsync(BoxPath.Parse("b"), new MemoryStream(1), new PutOptions { Length = long.MaxValue }, Stop);
+        outcome.Error!.Code.ShouldBe(BoxErrorCode.Full);
+        (await store.Capacity.PromiseAsync(BoxPath.Parse("c"), long.MaxValue, TimeSpan.FromMinutes(1), Stop))!.Code.ShouldBe(BoxErrorCode.Full);
+        (store.Capacity.Used, store.Capacity.Reserved).ShouldBe((1, 0));
+    }
+
+    [Fact]
     public async Task Put_InPlaceOfAnother_CountsTheDifference()
     {
         (await PutAsync("a", 9_000_000, saysLength: true)).ShouldBeNull();

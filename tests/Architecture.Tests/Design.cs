@@ -39,7 +39,7 @@ internal static partial class Design
         ["Batching"] = [],
         ["Publishing"] = ["Admission", "Components"],
         ["Exchange"] = ["Admission", "Components", "Files"],
-        ["Files"] = ["Admission", "Publishing"],
+        ["Files"] = ["Admission", "Components", "Publishing"],
         ["Hosting"] = ["Protocols", "Admission", "Components", "Batching", "Publishing", "Exchange", "Files"],
     };
 

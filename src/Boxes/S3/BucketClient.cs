@@ -42,19 +42,12 @@ internal sealed class BucketClient : IDisposable
     /// <param name="doing">For messages: "storing 'a/b' in".</param>
     /// <param name="repeat">Whether doing it twice does no harm.</param>
     /// <param name="call">One attempt.</param>
-    public async Task<BoxOutcome<T>> CallAsync<T>(string doing, bool repeat, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            return await endpoint.CallAsync(repeat, call, cancellationToken);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && S3Faults.Of(e, doing, Description) is not null)
-        {
-            return S3Faults.Of(e, doing, Description)!;
-        }
-    }
+    public Task<BoxOutcome<T>> CallAsync<T>(string doing, bool repeat, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        where T : class => ReadAsync(doing, endpoint.CallAsync(repeat, call, cancellationToken), cancellationToken);
 
+    /// <summary>As <see cref="CallAsync"/>, of what brings no file and takes none, and may be repeated: soon over also where the store hangs.</summary>
+    public Task<BoxOutcome<T>> AskAsync<T>(string doing, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        where T : class => ReadAsync(doing, endpoint.AskAsync(call, cancellationToken), cancellationToken);
     public AmazonS3Client Create(Uri address)
     {
         var config = new AmazonS3Config
@@ -71,4 +64,17 @@ internal sealed class BucketClient : IDisposable
     }
 
     public void Dispose() => Client.Dispose();
+
+    private async Task<BoxOutcome<T>> ReadAsync<T>(string doing, Task<T> answer, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && S3Faults.Of(e, doing, Description) is not null)
+        {
+            return S3Faults.Of(e, doing, Description)!;
+        }
+    }
 }

@@ -18,6 +18,7 @@ public sealed class S3Endpoint : IDisposable
 
     private readonly ResiliencePipeline once;
     private readonly ResiliencePipeline repeated;
+    private readonly ResiliencePipeline asked;
 
     public S3Endpoint(Uri address, S3EndpointOptions? options = null, TimeProvider? time = null)
     {
@@ -32,7 +33,7 @@ public sealed class S3Endpoint : IDisposable
             UseCookies = false,
         };
         Http = new HttpClient(new NoExpectHandler(Options.Wrap(handler))) { Timeout = Timeout.InfiniteTimeSpan };
-        once = new ResiliencePipelineBuilder { TimeProvider = Time }
+        var breaker = new ResiliencePipelineBuilder { TimeProvider = Time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
                 FailureRatio = 0.5,
@@ -41,19 +42,12 @@ public sealed class S3Endpoint : IDisposable
                 BreakDuration = Options.BreakDuration,
                 ShouldHandle = static arguments => new ValueTask<bool>(S3Faults.IsTransient(arguments.Outcome.Exception)),
             })
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = Options.AttemptTimeout })
             .Build();
-        repeated = Options.Retries == 0 ? once : new ResiliencePipelineBuilder { TimeProvider = Time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = Options.Retries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = Options.RetryDelay,
-                MaxDelay = LongestDelay,
-                ShouldHandle = static arguments => new ValueTask<bool>(MaySucceed(arguments.Outcome.Exception, arguments.AttemptNumber)),
-            })
-            .AddPipeline(once)
+        once = Attempt(breaker, Options.AttemptTimeout);
+        repeated = Repeat(once);
+        asked = new ResiliencePipelineBuilder { TimeProvider = Time }
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = Options.AttemptTimeout })
+            .AddPipeline(Repeat(Attempt(breaker, Options.AttemptTimeout / 2)))
             .Build();
     }
 
@@ -70,8 +64,31 @@ public sealed class S3Endpoint : IDisposable
     /// <summary>A connection that died unnoticed times out once; a store that hangs does so again and again, and somebody waits.</summary>
     private static bool MaySucceed(Exception? failure, int attempt) => S3Faults.IsTransient(failure) && (failure is not TimeoutRejectedException || attempt == 0);
 
+    /// <summary>What brings no file and takes none, and may be repeated: over within <see cref="S3EndpointOptions.AttemptTimeout"/> with all its attempts.</summary>
+    /// <param name="call">One attempt.</param>
+    internal async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        await asked.ExecuteAsync(static async (attempt, token) => await attempt(token), call, cancellationToken);
+
     /// <param name="repeat">Whether doing it twice does no harm.</param>
     /// <param name="call">One attempt.</param>
     internal async Task<T> CallAsync<T>(bool repeat, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
         await (repeat ? repeated : once).ExecuteAsync(static async (attempt, token) => await attempt(token), call, cancellationToken);
+
+    private ResiliencePipeline Attempt(ResiliencePipeline breaker, TimeSpan timeout) => new ResiliencePipelineBuilder { TimeProvider = Time }
+        .AddPipeline(breaker)
+        .AddTimeout(new TimeoutStrategyOptions { Timeout = timeout })
+        .Build();
+
+    private ResiliencePipeline Repeat(ResiliencePipeline attempt) => Options.Retries == 0 ? attempt : new ResiliencePipelineBuilder { TimeProvider = Time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = Options.Retries,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = Options.RetryDelay,
+            MaxDelay = LongestDelay,
+            ShouldHandle = static arguments => new ValueTask<bool>(MaySucceed(arguments.Outcome.Exception, arguments.AttemptNumber)),
+        })
+        .AddPipeline(attempt)
+        .Build();
 }

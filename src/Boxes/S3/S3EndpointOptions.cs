@@ -3,7 +3,7 @@ namespace Inference.Boxes;
 /// <summary>How patient we are with a store.</summary>
 public sealed record S3EndpointOptions
 {
-    /// <summary>For a request to be sent and answered, and for each piece of a body to come.</summary>
+    /// <summary>For a request to be sent and answered, and for each piece of a body to come; for a look, a list or a removal with its repetitions together, half of it for one.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);

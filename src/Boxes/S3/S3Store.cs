@@ -60,7 +60,7 @@ public sealed class S3Store : IBoxStore
         if (bucket.TryKey(path, out var tooLong) is not { } key)
             return tooLong!;
         var request = new GetObjectMetadataRequest { BucketName = bucket.Options.Bucket, Key = key };
-        var outcome = await bucket.CallAsync($"looking at '{path}' in", repeat: true, token => bucket.Client.GetObjectMetadataAsync(request, token), cancellationToken);
+        var outcome = await bucket.AskAsync($"looking at '{path}' in", token => bucket.Client.GetObjectMetadataAsync(request, token), cancellationToken);
         if (outcome.TryGet(out var found, out var error))
         {
             isBucketSeen = true;
@@ -133,7 +133,7 @@ public sealed class S3Store : IBoxStore
             MaxKeys = listing.PageSize,
             ContinuationToken = listing.Continuation,
         };
-        return bucket.CallAsync($"listing '{listing.Prefix}' in", repeat: true, token => bucket.Client.ListObjectsV2Async(request, token), cancellationToken);
+        return bucket.AskAsync($"listing '{listing.Prefix}' in", token => bucket.Client.ListObjectsV2Async(request, token), cancellationToken);
     }
 
     private async Task<BoxError?> DeleteKeysAsync(List<string> keys, CancellationToken cancellationToken)
@@ -141,14 +141,14 @@ public sealed class S3Store : IBoxStore
         if (keys.Count == 0)
             return null;
         var request = new DeleteObjectsRequest { BucketName = bucket.Options.Bucket, Objects = keys.ConvertAll(key => new KeyVersion { Key = key }), Quiet = true };
-        var outcome = await bucket.CallAsync($"removing {keys.Count} files from", repeat: true, token => bucket.Client.DeleteObjectsAsync(request, token), cancellationToken);
+        var outcome = await bucket.AskAsync($"removing {keys.Count} files from", token => bucket.Client.DeleteObjectsAsync(request, token), cancellationToken);
         return outcome.Error;
     }
 
     private async Task<BoxError?> DeleteKeyAsync(string key, CancellationToken cancellationToken)
     {
         var request = new DeleteObjectRequest { BucketName = bucket.Options.Bucket, Key = key };
-        var outcome = await bucket.CallAsync("removing a file from", repeat: true, token => bucket.Client.DeleteObjectAsync(request, token), cancellationToken);
+        var outcome = await bucket.AskAsync("removing a file from", token => bucket.Client.DeleteObjectAsync(request, token), cancellationToken);
         return outcome.Error is { Code: not BoxErrorCode.NotFound } error ? error : null;
     }
 }

@@ -6,7 +6,7 @@ namespace InferenceHost.Components;
 internal sealed class BroughtPart(MountSnapshot snapshot)
 {
     private readonly Dictionary<string, BoxEntry> files = snapshot.Listing.Files.ToDictionary(file => snapshot.Listing.Part.Strip(file.Path).Value);
-    private int users = 1;
+    private readonly UseCount users = new();
 
     /// <summary>Where the files lie on this machine.</summary>
     public string Folder => snapshot.Folder;
@@ -21,24 +21,12 @@ internal sealed class BroughtPart(MountSnapshot snapshot)
     public string ContentOf(BoxEntry file) => $"{snapshot.Listing.Store.Description}\n{file.Path}\n{file.ETag}";
 
     /// <summary>True is followed by one <see cref="Leave"/>; false once nobody has it any more.</summary>
-    public bool TryEnter()
-    {
-        var seen = Volatile.Read(ref users);
-        while (seen > 0)
-        {
-            var before = Interlocked.CompareExchange(ref users, seen + 1, seen);
-            if (before == seen)
-                return true;
-            seen = before;
-        }
-
-        return false;
-    }
+    public bool TryEnter() => users.TryEnter();
 
     /// <summary>The last one removes the folder.</summary>
     public void Leave()
     {
-        if (Interlocked.Decrement(ref users) != 0)
+        if (!users.Leave())
             return;
         try
         {

@@ -15,7 +15,7 @@ internal sealed class PrivateCopy
     private const int BlockSize = 1 << 20;
     private static int sequence;
     private readonly ComponentFiles files;
-    private int users = 1;
+    private readonly UseCount users = new();
 
     private PrivateCopy(ComponentFiles files, string folder, string? digest)
     {
@@ -68,26 +68,12 @@ internal sealed class PrivateCopy
     }
 
     /// <summary>Whether it holds what lies in the boxes at this look and is kept for one user more, who releases it too.</summary>
-    public bool TryShare(ComponentFiles wanted)
-    {
-        if (!files.HasSameEntries(wanted))
-            return false;
-        var seen = Volatile.Read(ref users);
-        while (seen > 0)
-        {
-            var before = Interlocked.CompareExchange(ref users, seen + 1, seen);
-            if (before == seen)
-                return true;
-            seen = before;
-        }
-
-        return false;
-    }
+    public bool TryShare(ComponentFiles wanted) => files.HasSameEntries(wanted) && users.TryEnter();
 
     /// <summary>The last one removes the files.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref users) != 0)
+        if (!users.Leave())
             return;
         try
         {

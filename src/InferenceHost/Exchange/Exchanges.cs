@@ -16,22 +16,24 @@ internal sealed class Exchanges
     private readonly string root;
     private readonly BoxSet boxes;
     private readonly StoreLog failures;
+    private readonly TimeProvider clock;
 
-    private Exchanges(string root, BoxSet boxes, StoreLog failures)
+    private Exchanges(string root, BoxSet boxes, StoreLog failures, TimeProvider clock)
     {
         this.root = root;
         this.boxes = boxes;
         this.failures = failures;
+        this.clock = clock;
     }
 
     /// <summary>Removes what a host that died left.</summary>
     /// <exception cref="IOException">The folder cannot be made.</exception>
-    public static Exchanges Open(string root, BoxSet boxes, StoreLog failures)
+    public static Exchanges Open(string root, BoxSet boxes, StoreLog failures, TimeProvider clock)
     {
         Directory.CreateDirectory(root);
         foreach (var marker in Directory.GetFiles(root, Marker, Beneath))
             RequestFolder.Remove(Path.GetDirectoryName(marker)!);
-        return new Exchanges(root, boxes, failures);
+        return new Exchanges(root, boxes, failures, clock);
     }
 
     /// <summary>Whether a request has to do with files.</summary>
@@ -49,7 +51,7 @@ internal sealed class Exchanges
             return null;
         if (!MakeFolder(component).TryGet(out var folder, out var noRoom))
             return noRoom;
-        uploads = new UploadedFiles(folder, most);
+        uploads = new UploadedFiles(folder, most, e => failures.ReportFolder(component.FullName, e));
         return null;
     }
 
@@ -72,7 +74,7 @@ internal sealed class Exchanges
                 if (!(await files.BringAsync(request, ticket.Signature, outputsPath, life.Token)).TryGet(out var local, out var missing))
                     return InferenceResult.Failed(missing);
                 using var result = await ticket.RunAsync(local, life);
-                return result.Error is { } failed ? InferenceResult.Failed(failed) : await files.StoreAsync(result, life.Token);
+                return result.Error is { } failed ? InferenceResult.Failed(failed) : await files.StoreAsync(result, clock, life.Token);
             }
             catch (OperationCanceledException) when (life.Token.IsCancellationRequested)
             {

@@ -8,7 +8,9 @@ namespace InferenceHost.Exchange;
 /// <summary>Stores files that a component left in the request's folder into the caller's part of a box.</summary>
 internal sealed class OutgoingFiles(string folder, CallersBox box, string requestId)
 {
+    private static readonly TimeSpan TakeBackTimeout = TimeSpan.FromSeconds(3);
     private readonly Dictionary<string, BoxPath> targets = [];
+    private readonly List<(BoxPath Path, string ETag)> added = [];
 
     /// <summary>What is asked for, with a local path to write to: where it goes in the box is seen before the component runs.</summary>
     public Outcome<RequestedOutput> Place(RequestedOutput output, int index, string where)
@@ -25,7 +27,11 @@ internal sealed class OutgoingFiles(string folder, CallersBox box, string reques
     }
 
     /// <summary>The output with its path in the box in place of the local one.</summary>
-    public async ValueTask<Outcome<Tensor>> StoreAsync(string name, Tensor output, CancellationToken cancellationToken)
+    /// <param name="name">Of the output.</param>
+    /// <param name="output">With the local path.</param>
+    /// <param name="isLast">Whether none comes after it that may fail: it will not be taken back.</param>
+    /// <param name="cancellationToken">Of the request.</param>
+    public async ValueTask<Outcome<Tensor>> StoreAsync(string name, Tensor output, bool isLast, CancellationToken cancellationToken)
     {
         if (!targets.TryGetValue(name, out var target))
             return Bad(name, "was not asked for: name it among the outputs, with datatype FILE");
@@ -41,15 +47,43 @@ internal sealed class OutgoingFiles(string folder, CallersBox box, string reques
             box.Part.TryFind(target, out var inBox, out _);
             try
             {
+                var isNew = !isLast && (await box.Box.Store.HeadAsync(inBox, cancellationToken)).Error is { Code: BoxErrorCode.NotFound };
                 var stored = await box.Box.Store.PutAsync(inBox, content.Stream, new PutOptions { Length = content.Length }, cancellationToken);
-                return stored.TryGet(out _, out var error)
-                    ? Tensor.FromText(DataType.File, Encoding.UTF8.GetBytes(target.Value), output.Shape, output.ContentType)
-                    : box.Box.Fail(error, $"file '{target}'", requestId);
+                if (!stored.TryGet(out var entry, out var error))
+                    return box.Box.Fail(error, $"file '{target}'", requestId);
+                if (isNew)
+                    added.Add((inBox, entry.ETag));
+                return Tensor.FromText(DataType.File, Encoding.UTF8.GetBytes(target.Value), output.Shape, output.ContentType);
             }
             catch (BoxReadException)
             {
                 return Bad(name, "changed while it was stored: the function must be done with it when it returns");
             }
+        }
+    }
+
+    /// <summary>
+    /// Removes what was stored, since the request failed after all: only files that were not there before, since what a file replaced is gone, and none that
+    /// somebody stored anew meanwhile. The answer is waiting, so that a store that fails or hangs keeps them.
+    /// </summary>
+    /// <param name="clock">For how long it is tried.</param>
+    public async ValueTask TakeBackAsync(TimeProvider clock)
+    {
+        using var patience = new CancellationTokenSource(TakeBackTimeout, clock);
+        try
+        {
+            foreach (var (path, tag) in added)
+            {
+                if ((await box.Box.Store.HeadAsync(path, patience.Token)).TryGet(out var there, out _) && there.ETag == tag
+                    && await box.Box.Store.DeleteAsync(path, patience.Token) is { } error)
+                {
+                    box.Box.Fail(error, "a file to be taken back", requestId);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            // kept
         }
     }
 

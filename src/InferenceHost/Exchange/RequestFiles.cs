@@ -58,30 +58,28 @@ internal sealed class RequestFiles(RequestFolder folder, CallersBox? box, Upload
         };
     }
 
-    /// <summary>Stores the files among the outputs. The result to answer with becomes the caller's; the one given stays so.</summary>
-    public async ValueTask<InferenceResult> StoreAsync(InferenceResult result, CancellationToken cancellationToken)
+    /// <summary>Stores the files among the outputs; where one cannot be, takes those before it back. The result to answer with becomes the caller's; the one given stays so.</summary>
+    public async ValueTask<InferenceResult> StoreAsync(InferenceResult result, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (outgoing is null && FileRefusal.Check(result) is { } unasked)
             return InferenceResult.Failed(unasked);
         var outputs = new List<NamedTensor>(result.Outputs.Count);
-        foreach (var (name, tensor) in result.Outputs)
+        var isWhole = false;
+        try
         {
-            if (tensor.Type != DataType.File)
-            {
-                outputs.Add(new NamedTensor(name, tensor.Share()));
-                continue;
-            }
-
-            if (!(await outgoing!.StoreAsync(name, tensor, cancellationToken)).TryGet(out var inBox, out var error))
+            var error = await StoreAsync(result.Outputs, outputs, cancellationToken);
+            isWhole = error is null;
+            return error is null ? InferenceResult.Of(outputs) : InferenceResult.Failed(error);
+        }
+        finally
+        {
+            if (!isWhole)
             {
                 outputs.ForEach(static output => output.Tensor.Dispose());
-                return InferenceResult.Failed(error);
+                if (outgoing is not null)
+                    await outgoing.TakeBackAsync(clock);
             }
-
-            outputs.Add(new NamedTensor(name, inBox));
         }
-
-        return InferenceResult.Of(outputs);
     }
 
     public void Dispose()
@@ -89,5 +87,22 @@ internal sealed class RequestFiles(RequestFolder folder, CallersBox? box, Upload
         inputs.ForEach(static input => input.Tensor.Dispose());
         folder.Dispose();
         box?.Dispose();
+    }
+
+    /// <summary>Null once every output is in the list, as it is answered.</summary>
+    private async ValueTask<InferenceError?> StoreAsync(IReadOnlyList<NamedTensor> made, List<NamedTensor> outputs, CancellationToken cancellationToken)
+    {
+        var files = made.Count(static output => output.Tensor.Type == DataType.File);
+        foreach (var (name, tensor) in made)
+        {
+            if (tensor.Type != DataType.File)
+                outputs.Add(new NamedTensor(name, tensor.Share()));
+            else if ((await outgoing!.StoreAsync(name, tensor, isLast: --files == 0, cancellationToken)).TryGet(out var inBox, out var error))
+                outputs.Add(new NamedTensor(name, inBox));
+            else
+                return error;
+        }
+
+        return null;
     }
 }

@@ -11,7 +11,8 @@ namespace InferenceHost.Exchange;
 /// </summary>
 /// <param name="folder">Of the request; gone when this is disposed of.</param>
 /// <param name="limit">Bytes of all of them together.</param>
-internal sealed class UploadedFiles(RequestFolder folder, long limit) : IDisposable
+/// <param name="report">Told of failures of the folder.</param>
+internal sealed class UploadedFiles(RequestFolder folder, long limit, Action<Exception> report) : IDisposable
 {
     private readonly OrderedDictionary<string, UploadedFile> files = new(StringComparer.Ordinal);
     private long written;
@@ -38,7 +39,7 @@ internal sealed class UploadedFiles(RequestFolder folder, long limit) : IDisposa
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return NoRoom(e);
+            return Fail(e);
         }
     }
 
@@ -55,7 +56,7 @@ internal sealed class UploadedFiles(RequestFolder folder, long limit) : IDisposa
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return NoRoom(e);
+            return Fail(e);
         }
     }
 
@@ -93,8 +94,11 @@ internal sealed class UploadedFiles(RequestFolder folder, long limit) : IDisposa
 
     public void Dispose() => folder.Dispose();
 
-    // without the exception's own words, which have the path: that is not the caller's to know
-    private static InferenceError NoRoom(Exception e) => new(ErrorCode.StoreFull, $"this host has no room for the request's files ({e.GetType().Name})");
+    private InferenceError Fail(Exception e)
+    {
+        report(e);
+        return FolderFailure.Of(e, "the request's files");
+    }
 
     private string Names() => files.Count == 0 ? "it has none" : string.Join(", ", files.Keys.Take(10).Select(Quoted.Of)) + (files.Count > 10 ? ", …" : "");
 }

@@ -1,5 +1,6 @@
 using Inference.Boxes;
 using Inference.Contracts;
+using InferenceHost.Components;
 using InferenceHost.Publishing;
 
 namespace InferenceHost.Files;
@@ -8,7 +9,7 @@ namespace InferenceHost.Files;
 internal sealed class Box(PlannedBox plan, IBoxStore store, StoreLog failures)
 {
     private readonly TaskCompletionSource unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int users = 1;
+    private readonly UseCount users = new();
 
     public PlannedBox Plan => plan;
 
@@ -25,23 +26,11 @@ internal sealed class Box(PlannedBox plan, IBoxStore store, StoreLog failures)
     }
 
     /// <summary>False once it is retired and out of use; true is followed by one <see cref="Leave"/>.</summary>
-    public bool TryEnter()
-    {
-        var seen = Volatile.Read(ref users);
-        while (seen > 0)
-        {
-            var found = Interlocked.CompareExchange(ref users, seen + 1, seen);
-            if (found == seen)
-                return true;
-            seen = found;
-        }
-
-        return false;
-    }
+    public bool TryEnter() => users.TryEnter();
 
     public void Leave()
     {
-        if (Interlocked.Decrement(ref users) == 0)
+        if (users.Leave())
             unused.TrySetResult();
     }
 

@@ -18,6 +18,6 @@ internal sealed record FileServices(BoxSet Boxes, LinkSigner Signer, Exchanges E
             return (null, problem);
         var failures = new StoreLog(services.Loggers.CreateLogger<StoreLog>());
         var boxes = new BoxSet(new BoxStores(services.Clock), failures, services.Loggers.CreateLogger<BoxSet>());
-        return (new FileServices(boxes, signer, Exchanges.Open(data.Exchange, boxes, failures)), null);
+        return (new FileServices(boxes, signer, Exchanges.Open(data.Exchange, boxes, failures, services.Clock)), null);
     }
 }

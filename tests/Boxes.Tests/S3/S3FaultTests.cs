@@ -74,6 +74,11 @@ public sealed class S3FaultTests(OwnServer own) : IClassFixture<OwnServer>, IAsy
             error.Code.ShouldBe(BoxErrorCode.Unreachable);
             error.Message.ShouldContain("did not answer within 1 s");
             Stopwatch.GetElapsedTime(began).ShouldBeInRange(2 * Attempt, 20 * Attempt);
+
+            // what moves no file is over in the time of one attempt, with its repetition
+            began = Stopwatch.GetTimestamp();
+            (await Store.HeadAsync(File, Stop)).Error.ShouldNotBeNull().Code.ShouldBe(BoxErrorCode.Unreachable);
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(2 * Attempt);
         }
         finally
         {

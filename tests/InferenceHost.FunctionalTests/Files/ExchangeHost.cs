@@ -19,6 +19,8 @@ public abstract class ExchangeHost : IFilesHost, IAsyncLifetime
         :type inputs.how: str
         :param outputs.y: the copy
         :type outputs.y: FILE
+        :param outputs.z: 2000 bytes, where how is pair
+        :type outputs.z: FILE, optional
         '''
         given = {item["name"]: item for item in inputs}
         how, source, target = given["how"]["data"], given["x"]["data"], output_fields[0]["data"]
@@ -34,7 +36,7 @@ public abstract class ExchangeHost : IFilesHost, IAsyncLifetime
         text = text.upper()
         if how == "large":
             text = "a" * (24 << 20)
-        if how in ("copy", "large"):
+        if how in ("copy", "large", "pair"):
             with open(target, "w") as file:
                 file.write(text)
         elif how == "link":
@@ -48,7 +50,12 @@ public abstract class ExchangeHost : IFilesHost, IAsyncLifetime
             target = "/etc/hostname"
         elif how == "folder":
             os.mkdir(target)
-        return [{"name": "y", "datatype": "FILE", "content_type": "text/plain", "data": target, "shape": [1]}], model
+        made = [{"name": "y", "datatype": "FILE", "content_type": "text/plain", "data": target, "shape": [1]}]
+        if how == "pair":
+            with open(output_fields[1]["data"], "w") as file:
+                file.write("x" * 2000)
+            made.append({"name": "z", "datatype": "FILE", "data": output_fields[1]["data"]})
+        return made, model
         """;
 
     private readonly ManifestFolder folder = new();

@@ -139,6 +139,36 @@ public abstract class ExchangeTests(ExchangeHost shared)
         shared.LeftFiles().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Predict_TheSecondOfTwoOutputsHasNoRoom_TheFirstIsTakenBackUnlessItReplacedOne()
+    {
+        await shared.PutAsync("pairs/in.txt", "abc", "little");
+        await shared.PutAsync("pairs/old.txt", "old", "little");
+
+        (await shared.PredictAsync(AskPair("pairs/in.txt", "pairs/new.txt", "pairs/z.txt"), "full")).ShouldBeProblem(507);
+        (await shared.AskAsync("GET", "little/pairs")).Json.Names().ShouldBe(["in.txt", "old.txt"]);
+        (await shared.PredictAsync(AskPair("pairs/in.txt", "pairs/old.txt", "pairs/z.txt"), "full")).ShouldBeProblem(507);
+
+        (await shared.AskAsync("GET", "little/pairs")).Json.Names().ShouldBe(["in.txt", "old.txt"]);
+        (await shared.Host.DownloadAsync("little/pairs/old.txt")).Text.ShouldBe("ABC", "what was replaced cannot be had again");
+        (await shared.AskAsync("DELETE", "little/pairs")).Status.ShouldBe(204);
+        shared.LeftFiles().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Predict_TwoOutputsWithRoom_AreBothStored()
+    {
+        await shared.PutAsync("pairs/in.txt", "abc");
+
+        (await shared.PredictAsync(AskPair("pairs/in.txt", "pairs/y.txt", "pairs/z.txt"))).ShouldBeOk();
+
+        (await shared.ReadAsync("pairs/y.txt")).ShouldBe("ABC");
+        (await shared.ReadAsync("pairs/z.txt")).Length.ShouldBe(2000);
+    }
+
+    private static string AskPair(string input, string y, string z) =>
+        Ask(input, "pair", y).Replace("}]}", $$"""},{"name":"z","datatype":"FILE","data":"{{z}}"}]}""", StringComparison.Ordinal);
+
     internal static string Ask(string input, string how, string output) => $$"""
         {"inputs":[{"name":"x","datatype":"FILE","content_type":"text/plain","data":"{{input}}"},{"name":"how","datatype":"str","data":"{{how}}"}],
          "output_fields":[{"name":"y","datatype":"FILE","data":"{{output}}"}]}

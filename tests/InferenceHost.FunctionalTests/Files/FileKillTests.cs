@@ -9,11 +9,15 @@ namespace Inference.InferenceHost.FunctionalTests.Files;
 public sealed class FileKillTests(SharedStore shared)
 {
     private const int Said = 100_000_000;
+    private const string Old = "before/f";
+    private const string New = "broken/f";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Kill_InTheMiddleOfAnUploadToAFolder_LeavesNothingThatIsServed()
+    [Theory]
+    [InlineData(New)]
+    [InlineData(Old)]
+    public async Task Kill_InTheMiddleOfAnUploadToAFolder_LeavesNothingThatIsServed(string file)
     {
         using var data = new TempFolder();
         using var folder = new ManifestFolder();
@@ -24,7 +28,7 @@ public sealed class FileKillTests(SharedStore shared)
         await KillWhenBegunAsync(start, async killed =>
         {
             await PutBeforeAsync(killed);
-            var connection = await BeginUploadAsync(killed, 4 << 20);
+            var connection = await BeginUploadAsync(killed, file, 4 << 20);
             await killed.WaitForAsync(() => Task.FromResult(Partial().Length > 0));
             return connection;
         });
@@ -32,14 +36,15 @@ public sealed class FileKillTests(SharedStore shared)
         Partial().ShouldNotBeEmpty();
         await using var host = await HostProcess.StartAsync(start, Stop);
 
-        await CheckAfterAsync(host);
         Partial().ShouldBeEmpty();
+        await CheckAfterAsync(host);
     }
 
     [Theory]
-    [InlineData(4 << 20, 4 << 20)]
-    [InlineData(Said, 24 << 20)]
-    public async Task Kill_InTheMiddleOfAnUploadToAStore_LeavesNothingThatIsServed(int said, int sent)
+    [InlineData(New, 4 << 20, 4 << 20)]
+    [InlineData(New, Said, 24 << 20)]
+    [InlineData(Old, Said, 24 << 20)]
+    public async Task Kill_InTheMiddleOfAnUploadToAStore_LeavesNothingThatIsServed(string file, int said, int sent)
     {
         var store = await shared.GetAsync();
         var bucket = await store.NewBucketAsync();
@@ -54,7 +59,7 @@ public sealed class FileKillTests(SharedStore shared)
             await PutBeforeAsync(killed);
             relay.BytesPerSecond = 6 << 20;
             var before = relay.Sent;
-            var connection = await BeginUploadAsync(killed, sent, said);
+            var connection = await BeginUploadAsync(killed, file, sent, said);
             await killed.WaitForAsync(() => Task.FromResult(relay.Sent > before + (sent / 3)));
             relay.BytesPerSecond = 0;
             return connection;
@@ -65,8 +70,8 @@ public sealed class FileKillTests(SharedStore shared)
         relay.BytesPerSecond = long.MaxValue;
         await using var host = await HostProcess.StartAsync(start, Stop);
 
-        await CheckAfterAsync(host);
         (await store.Client.ListObjectsV2Async(new Amazon.S3.Model.ListObjectsV2Request { BucketName = bucket }, Stop)).S3Objects.Count.ShouldBe(1);
+        await CheckAfterAsync(host);
     }
 
     [Fact]
@@ -132,20 +137,23 @@ public sealed class FileKillTests(SharedStore shared)
         }
     }
 
-    private static async Task PutBeforeAsync(HostProcess host) => (await host.AskFilesAsync("POST", "users/before/f", "stored before")).Status.ShouldBe(201);
+    private static async Task PutBeforeAsync(HostProcess host) => (await host.AskFilesAsync("POST", $"users/{Old}", "stored before")).Status.ShouldBe(201);
 
-    private static async Task<RawConnection> BeginUploadAsync(HostProcess host, int sent, int said = Said)
+    private static async Task<RawConnection> BeginUploadAsync(HostProcess host, string file, int sent, int said = Said)
     {
         var connection = await RawConnection.OpenAsync(host.PublicUrl);
-        await connection.SendAsync(FilesCaller.OfBob("POST", "users/broken/f").With("Content-Length", $"{said}").ToBytes());
+        await connection.SendAsync(FilesCaller.OfBob("POST", $"users/{file}").With("Content-Length", $"{said}").ToBytes());
         await connection.SendAsync(new byte[sent]);
         return connection;
     }
 
     private static async Task CheckAfterAsync(HostProcess host)
     {
-        (await host.AskFilesAsync("GET", "users/broken/f")).ShouldBeProblem(404);
+        (await host.AskFilesAsync("GET", $"users/{New}")).ShouldBeProblem(404);
         (await host.AskFilesAsync("GET", "users")).ShouldBeOk().Json.GetProperty("groups").EnumerateArray().Select(group => group.GetString()).ShouldBe(["before"]);
-        (await host.DownloadAsync("users/before/f")).Text.ShouldBe("stored before");
+        (await host.DownloadAsync($"users/{Old}")).Text.ShouldBe("stored before");
+        foreach (var file in (string[])[New, Old])
+            (await host.AskFilesAsync("POST", $"users/{file}", "stored after")).Status.ShouldBe(201);
+        (await host.DownloadAsync($"users/{Old}")).Text.ShouldBe("stored after");
     }
 }

@@ -1,3 +1,4 @@
+using Inference.InferenceHost.FunctionalTests.Life;
 using Inference.InferenceHost.FunctionalTests.Python;
 using Inference.Testing;
 using Inference.Testing.Hosts;
@@ -49,9 +50,51 @@ public sealed class FolderFaultTests
         answer.Text.ShouldContain("this host's disk is full");
         answer.Text.ShouldNotContain(data.FullPath);
         host.Events("LogFolderFailed").Select(line => line.GetRawText()).ShouldContain(line => line.Contains(data.FullPath));
-        Directory.GetFileSystemEntries(data["exchange/tests.copy/home/copy/tmp"]).ShouldBeEmpty();
+        Directory.GetFileSystemEntries(RequestsOf(data)).ShouldBeEmpty();
         (await host.AskFilesAsync("GET", "users/done/y.txt")).ShouldBeProblem(404);
         (await Ask("scans/small.txt")).ShouldBeOk();
+    }
+
+    [Fact]
+    public async Task Predict_TheDiskIsFullWhileAFormComes_Is507AndNothingIsLeft()
+    {
+        using var data = new TempFolder();
+        using var disk = SmallDisk.TryMount(Directory.CreateDirectory(data["exchange"]).FullName, DiskSize);
+        Assert.SkipWhen(disk is null, NoMount);
+        using var folder = Manifests();
+        await using var host = await StartAsync(folder, data);
+        Task<RawResponse> Ask(string content) => UploadOf(content).SendAsync(host.PublicUrl);
+
+        var answer = (await Ask(new string('x', 4 << 20))).ShouldBeProblem(507);
+
+        answer.Text.ShouldContain("this host's disk is full");
+        answer.Text.ShouldNotContain(data.FullPath);
+        host.Events("LogFolderFailed").Count().ShouldBe(1);
+        Directory.GetFileSystemEntries(RequestsOf(data)).ShouldBeEmpty();
+        (await Ask("abc")).ShouldBeOk();
+    }
+
+    [Fact]
+    public async Task Predict_TheFolderFailsWhileAFormComes_Is500WithThePlaceInTheLogAlone()
+    {
+        using var data = new TempFolder();
+        using var folder = Manifests();
+        await using var host = await StartAsync(folder, data);
+        var bytes = UploadOf("abc").ToBytes();
+        var beforeFile = bytes.AsSpan().IndexOf("name=\"new\""u8);
+        using var connection = await RawConnection.OpenAsync(host.PublicUrl);
+        await connection.SendAsync(bytes.AsMemory(0, beforeFile));
+        await host.WaitForAsync(() => Task.FromResult(Directory.Exists(RequestsOf(data)) && Directory.GetFiles(RequestsOf(data), "*", SearchOption.AllDirectories).Length > 0));
+        var request = Directory.GetDirectories(RequestsOf(data)).ShouldHaveSingleItem();
+        await File.WriteAllTextAsync(Path.Combine(request, "parts"), "where a folder should be", Stop);
+
+        await connection.SendAsync(bytes.AsMemory(beforeFile));
+
+        var answer = (await connection.ReadAsync()).ShouldNotBeNull().ShouldBeProblem(500);
+        answer.Text.ShouldContain("could not keep the request's files");
+        answer.Text.ShouldNotContain(data.FullPath);
+        host.Events("LogFolderFailed").Select(line => line.GetRawText()).ShouldHaveSingleItem().ShouldContain(data.FullPath);
+        Directory.GetFileSystemEntries(RequestsOf(data)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -98,6 +141,12 @@ public sealed class FolderFaultTests
             received += count;
         received.ShouldBe(size);
     }
+
+    /// <summary>A prediction with the file it is about.</summary>
+    private static RawRequest UploadOf(string content) =>
+        new Form().Request(ExchangeTests.Ask("new", "copy", "done/form.txt")).File("new", content).To("/tests/closed/predict").As(FilesHost.Bob, FilesHost.Password);
+
+    private static string RequestsOf(TempFolder data) => data["exchange/tests.copy/home/copy/tmp"];
 
     private static ManifestFolder Manifests()
     {

@@ -123,6 +123,24 @@ public sealed class StoreFaultTests(RelayedExchangeHost shared, SharedStore serv
         await shared.MendAsync();
     }
 
+    [Fact]
+    public async Task Files_TheStoreHangs_Are502WithinTheTimeOfOneAttempt()
+    {
+        await shared.MendAsync();
+        await shared.PutAsync("hung/f", "abc");
+        shared.Relay.BytesPerSecond = 0;
+        var began = Stopwatch.GetTimestamp();
+
+        var answers = await Task.WhenAll(shared.AskAsync("GET", "users/hung/f"), shared.AskAsync("GET", "users/hung"), shared.AskAsync("DELETE", "users/hung/f"), shared.AskAsync("DELETE", "users/hung"));
+
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(1.5 * Patience);
+        foreach (var answer in answers)
+            answer.ShouldBeProblem(502);
+        shared.Relay.Drop();
+        await shared.MendAsync();
+        (await shared.ReadAsync("hung/f")).ShouldBe("abc");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -87,7 +87,7 @@ public sealed class FormProperties
         var context = new DefaultHttpContext();
         context.Request.ContentType = $"multipart/form-data; boundary={Boundary}";
         context.Request.Body = new PiecewiseStream(form, piece);
-        var uploads = new UploadedFiles(RequestFolder.Make(folder.FullPath), limit: 10_000);
+        var uploads = new UploadedFiles(RequestFolder.Make(folder.FullPath), limit: 10_000, report: static e => throw e);
         using var life = new RequestLives().Begin(Deadline.After(TimeProvider.System, TimeSpan.FromMinutes(1)), CancellationToken.None);
         var (body, error) = await BodyReader.ReadAsync(context.Request, 10_000, life, uploads);
         return (body, error, uploads);

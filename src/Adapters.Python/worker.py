@@ -389,7 +389,8 @@ def text_of(datatype, data):
         if datatype == "FILE" and hasattr(data, "__fspath__"):
             data = os.fspath(data)
         if not isinstance(data, str):
-            raise BadOutput("expected one %s, found %s" % ("path" if datatype == "FILE" else "str", kind(data)))
+            several = "; several strings are of datatype BYTES" if datatype == "str" and isinstance(data, (list, tuple)) else ""
+            raise BadOutput("expected one %s, found %s%s" % ("path" if datatype == "FILE" else "str", kind(data), several))
         return str(data).encode("utf-8")
     if not isinstance(data, dict):
         raise BadOutput("expected a dict, found %s" % kind(data))

@@ -147,7 +147,7 @@ public sealed class OutputTests(ScriptFixture functions) : IClassFixture<ScriptF
     [InlineData("return [out('y', 'FP32', [1], [1.0])]", "output 'y': expected a list of whole numbers as shape, found [1.0]")]
     [InlineData("return [out('y', 'str', 'a', [-1])]", "found shape [-1]")]
     [InlineData("return [out('y', 'str', 5)]", "output 'y': expected one str, found int")]
-    [InlineData("return [out('y', 'str', ['a', 'b'])]", "output 'y': expected one str, found list")]
+    [InlineData("return [out('y', 'str', ['a', 'b'])]", "output 'y': expected one str, found list; several strings are of datatype BYTES")]
     [InlineData("return [out('y', 'FILE', 5)]", "output 'y': expected one path, found int")]
     [InlineData("return [out('y', 'dict', [])]", "output 'y': expected a dict, found list")]
     [InlineData("return [out('y', 'dict', {'a': float('nan')})]", "output 'y': the dict cannot be written as JSON")]

@@ -114,7 +114,7 @@ internal sealed class Exchanges
         if (component.Exchange is not { } place)
             return new InferenceError(ErrorCode.InvalidInput, $"component {component.FullName} exchanges no files: its manifest has no spec.mlService.inference.fileExchange");
         if (caller is null)
-            return new InferenceError(ErrorCode.InvalidInput, "files belong to users, and this API asks nobody who they are: use one with spec.restfulApi.auth.basic");
+            return new InferenceError(ErrorCode.InvalidInput, "files belong to users, and this API asks nobody who they are: use one with spec.restfulApi.auth.basic, or send an input's file with the request, as multipart/form-data");
         return boxes.TryEnter(place.Namespace, place.Box, out var box)
             ? new CallersBox(box, new CallerPart(caller))
             : new InferenceError(ErrorCode.StoreUnreachable, $"the box {place.Box} of the component's files is not to be had; the host's log says why");

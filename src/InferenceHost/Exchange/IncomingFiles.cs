@@ -18,7 +18,7 @@ internal sealed class IncomingFiles(string folder, CallersBox box, string reques
         if (!found.TryGet(out var content, out var missing))
         {
             return missing.Code == BoxErrorCode.NotFound
-                ? InferenceError.At(ErrorCode.FileNotFound, where, $"file '{path}' is not in the box: upload it first")
+                ? InferenceError.At(ErrorCode.FileNotFound, where, $"file '{path}' is not in the box: {(path.Value.Contains('/', StringComparison.Ordinal) ? "upload it first" : "files there are named <group>/<file>")}")
                 : box.Box.Fail(missing, $"file '{path}'", requestId);
         }
 

@@ -12,7 +12,7 @@ internal static class CurlLines
     /// <summary>Never a password: curl asks for it. Null while the component does not serve, or where no short example can be made.</summary>
     public static string? Of(PublishedApi api, string publicUrl) =>
         Example(api.Component) is { } body
-            ? $"curl -s {Credentials(api.Access)}{publicUrl}{api.Url}/predict -H 'Content-Type: application/json' -d '{body.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+            ? $"curl -sS {Credentials(api.Access)}{publicUrl}{api.Url}/predict -H 'Content-Type: application/json' -d '{body.Replace("'", "'\\''", StringComparison.Ordinal)}'"
             : null;
 
     private static string? Example(Component component) => (RequestExample.Of(component) ?? Least(component)) is { Length: <= LongestExample } body ? body : null;

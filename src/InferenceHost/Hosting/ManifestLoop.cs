@@ -23,6 +23,7 @@ internal sealed partial class ManifestLoop(
         foreach (var diagnostic in manifests.Diagnostics)
             Log(diagnostic);
         var plan = Planner.Plan(manifests, settings with { Secrets = MountedSecrets.Read(source.Secrets) });
+        TellWhatIsNotServed(plan);
         foreach (var spec in plan.Components)
         {
             foreach (var mount in spec.Mounts.Where(mount => mount.Part is null))
@@ -84,6 +85,17 @@ internal sealed partial class ManifestLoop(
         }
     }
 
+    // what is hidden on purpose goes without a word; mistakes have been told above; a component that fails its APIs is told by its own line, a box that fails its components too
+    private void TellWhatIsNotServed(Plan plan)
+    {
+        var told = new HashSet<string>();
+        foreach (var document in plan.Documents)
+        {
+            if (document.NotServed is { Reason: not ("Invalid" or "Unpublished" or "ComponentNotServed") } not && told.Add(not.Message))
+                LogNotServed(logger, document.Kind, $"{document.Namespace}.{document.Name}", not.Message);
+        }
+    }
+
     private void Log(Diagnostic diagnostic)
     {
         var level = diagnostic.Severity switch { Severity.Error => LogLevel.Error, Severity.Warning => LogLevel.Warning, _ => LogLevel.Information };
@@ -95,6 +107,9 @@ internal sealed partial class ManifestLoop(
 
     [LoggerMessage(Message = "{Diagnostic}")]
     private static partial void LogDiagnostic(ILogger logger, LogLevel level, Diagnostic diagnostic);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {Name} is not served: {Reason}")]
+    private static partial void LogNotServed(ILogger logger, string kind, string name, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the folder of the box of {Component} cannot be made: {Reason}")]
     private static partial void LogNoBoxFolder(ILogger logger, string component, string reason);

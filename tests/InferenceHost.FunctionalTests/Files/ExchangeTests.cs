@@ -31,6 +31,7 @@ public abstract class ExchangeTests(ExchangeHost shared)
 
     [Theory]
     [InlineData("scans/none.txt", "", "is not in the box")]
+    [InlineData("one.txt", "", "files there are named <group>/<file>")]
     [InlineData("../eve/file_groups/a/b", "", "expected <group>/<file>")]
     [InlineData("/etc/passwd", "", "expected <group>/<file>")]
     [InlineData("scans/one.txt", "../../eve/file_groups/a/b", "expected <group>/<file>")]

@@ -196,6 +196,14 @@ public abstract class FileCallsTests(IFilesHost files, string box, string small)
     }
 
     [Fact]
+    public async Task Upload_AsAForm_Is415ThatSaysHow_AndNothingIsStored()
+    {
+        var request = FilesCaller.OfBob("POST", $"{box}/g/form", "x").With("Content-Type", "multipart/form-data; boundary=b");
+        (await request.SendAsync(files.Host.PublicUrl)).ShouldBeProblem(415).Text.ShouldContain("--data-binary");
+        (await AskAsync("GET", "g/form")).ShouldBeProblem(404);
+    }
+
+    [Fact]
     public async Task Upload_OfManyMegabytes_IsReadBackWhole()
     {
         var content = new byte[70 << 20];

@@ -20,6 +20,7 @@ public sealed class SecretTests
         var status = (await RawRequest.Get("/status").SendAsync(host.InternalUrl)).Text;
         status.ShouldContain("SecretMissing");
         status.ShouldContain(Path.Combine(secrets.FullPath, "tests", "people"));
+        host.Events("LogNotServed").Single().GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("there is no Secret 'people'", Case.Sensitive, "a caller of the console need not ask /status");
         (await StatusAsync(host, "one")).ShouldBe(404);
 
         // the keys are links to a folder that is replaced as a whole

@@ -23,7 +23,7 @@ public sealed class CurlLinesTests
     {
         await using var fixture = await ServingAsync(Given);
 
-        Line(fixture).ShouldBe($"curl -s http://h:1/tests/model/predict -H 'Content-Type: application/json' -d '{Given}'");
+        Line(fixture).ShouldBe($"curl -sS http://h:1/tests/model/predict -H 'Content-Type: application/json' -d '{Given}'");
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal static class Upload
         var http = request.Call.Request;
         if (http.Headers.ContentEncoding is { Count: > 0 } encoding && !encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
             return (null, new InferenceError(ErrorCode.UnsupportedMediaType, "a file is stored as it is sent: send it without Content-Encoding"));
+        // what curl -F and forms of pages send would be stored with the form's own lines around it, and its caller would learn of it when it is read
+        if (http.ContentType?.TrimStart().StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true)
+            return (null, new InferenceError(ErrorCode.UnsupportedMediaType, "expected the file itself as the body, found a form: with curl, --data-binary @file in place of -F"));
         if (EntityTags.ReadPutOptions(http.Headers, http.ContentLength) is not { } options)
             return (null, new InferenceError(ErrorCode.MalformedRequest, "expected one ETag in If-Match, or '*' in If-None-Match, and not both"));
         var outcome = await request.Store.PutAsync(path, http.Body, options, request.Stop);

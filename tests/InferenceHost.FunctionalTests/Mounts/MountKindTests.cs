@@ -125,7 +125,7 @@ public sealed class MountKindTests(SharedStore shared)
         var status = await host.StatusAsync("MLComponent", "mine");
         status.Text("state").ShouldBe("waiting");
         status.Text("message").ShouldContain("'users/bob/file_groups/nets/model.onnx' is not in box data yet");
-        status.Text("message").ShouldContain("POST it to /tests/files/data/nets/model.onnx as user bob");
+        status.Text("message").ShouldContain("curl -u bob --data-binary @model.onnx");
 
         var stored = await new RawRequest("POST", "/tests/files/data/nets/model.onnx") { Body = VersionModel.Of(6) }.As(FilesHost.Bob, FilesHost.Password).SendAsync(host.PublicUrl);
 

@@ -52,6 +52,19 @@ internal static partial class LinuxCalls
     [LibraryImport(C, EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int OpenAt(SafeFileHandle folder, string name, int flags, uint mode);
 
+    /// <param name="name">As the system has it, with a NUL at the end: it may be no UTF-8. The same below.</param>
+    [LibraryImport(C, EntryPoint = "openat", SetLastError = true)]
+    public static partial int OpenAt(SafeFileHandle folder, byte[] name, int flags, uint mode);
+
+    [LibraryImport(C, EntryPoint = "unlinkat", SetLastError = true)]
+    public static partial int UnlinkAt(SafeFileHandle folder, byte[] name, int flags);
+
+    [LibraryImport(C, EntryPoint = "renameat2", SetLastError = true)]
+    public static partial int RenameAt(SafeFileHandle fromFolder, byte[] from, SafeFileHandle toFolder, byte[] to, uint flags);
+
+    [LibraryImport(C, EntryPoint = "statx", SetLastError = true)]
+    public static partial int StatAt(SafeFileHandle folder, byte[] name, int flags, uint mask, out FileStatus status);
+
     [LibraryImport(C, EntryPoint = "mkdirat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeFolderAt(SafeFileHandle folder, string name, uint mode);
 

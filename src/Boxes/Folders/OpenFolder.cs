@@ -17,11 +17,16 @@ internal sealed class OpenFolder : IDisposable
     private const int EmptyPath = 0x1000;
     private const int HeaderSize = 19;
     private const int BufferSize = 32 * 1024;
+    private const byte UnknownType = 0;
+    private const byte FolderType = 4;
+    private const byte RegularType = 8;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly SafeFileHandle handle;
 
     private OpenFolder(SafeFileHandle handle) => this.handle = handle;
+
+    private delegate void Visitor(ReadOnlySpan<byte> name, byte type);
 
     /// <summary>By a path of the machine, which the operator chose: links in it are followed.</summary>
     public static OpenFolder? TryOpen(string path) => Wrap(LinuxCalls.Open(path, LinuxCalls.Folder | LinuxCalls.CloseOnExec, 0));
@@ -81,30 +86,27 @@ internal sealed class OpenFolder : IDisposable
     /// <summary>What is in it, unordered, without <c>.</c> and <c>..</c>; names that are no UTF-8 as null.</summary>
     public List<FolderItem>? TryList()
     {
-        // a handle's place in the folder is its own: a second one begins at the beginning
-        using var reader = TryFolder(".");
-        if (reader is null)
-            return null;
         var items = new List<FolderItem>();
-        var buffer = new byte[BufferSize];
-        while (true)
-        {
-            var size = (int)LinuxCalls.ReadFolder(reader.handle, buffer, buffer.Length);
-            if (size < 0)
-                return null;
-            if (size == 0)
-                return items;
-            for (var at = 0; at < size;)
-            {
-                // struct linux_dirent64: number 8, offset 8, length of this 2, type 1, name and a NUL
-                var length = BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(at + 16));
-                var type = buffer[at + 18];
-                var name = buffer.AsSpan(at + HeaderSize, length - HeaderSize);
-                Add(items, name[..name.IndexOf((byte)0)], type);
-                at += length;
-            }
-        }
+        return TryVisit((name, type) => Add(items, name[..^1], type)) ? items : null;
     }
+
+    /// <summary>All that is in it, whatever it is and is called; no link to a folder is a folder.</summary>
+    public List<RawItem>? TryListRaw()
+    {
+        var items = new List<RawItem>();
+        return TryVisit((name, type) => AddRaw(items, name.ToArray(), type)) ? items : null;
+    }
+
+    public OpenFolder? TryFolder(RawItem item) =>
+        Wrap(LinuxCalls.OpenAt(handle, item.Name, LinuxCalls.Folder | LinuxCalls.NoFollow | LinuxCalls.CloseOnExec, 0));
+
+    /// <summary>A folder only if it is empty. True also where it is gone already.</summary>
+    public bool TryRemove(RawItem item) =>
+        LinuxCalls.UnlinkAt(handle, item.Name, item.IsFolder ? LinuxCalls.RemoveFolder : 0) == 0 || Marshal.GetLastPInvokeError() == LinuxCalls.NotFound;
+
+    /// <summary>Moves a file or folder here into another folder of the same file system.</summary>
+    public bool TryMove(RawItem item, OpenFolder to, byte[] newName) =>
+        LinuxCalls.RenameAt(handle, item.Name, to.handle, newName, 0) == 0 || Marshal.GetLastPInvokeError() == LinuxCalls.NotFound;
 
     public void Dispose() => handle.Dispose();
 
@@ -112,13 +114,42 @@ internal sealed class OpenFolder : IDisposable
 
     private static OpenFolder? Wrap(int descriptor) => WrapFile(descriptor) is { } handle ? new OpenFolder(handle) : null;
 
+    /// <summary>Every name, with the NUL at its end.</summary>
+    private bool TryVisit(Visitor visit)
+    {
+        // a handle's place in the folder is its own: a second one begins at the beginning
+        using var reader = TryFolder(".");
+        if (reader is null)
+            return false;
+        var buffer = new byte[BufferSize];
+        while (true)
+        {
+            var size = (int)LinuxCalls.ReadFolder(reader.handle, buffer, buffer.Length);
+            if (size <= 0)
+                return size == 0;
+            for (var at = 0; at < size;)
+            {
+                // struct linux_dirent64: number 8, offset 8, length of this 2, type 1, name and a NUL
+                var length = BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(at + 16));
+                var type = buffer[at + 18];
+                var name = buffer.AsSpan(at + HeaderSize, length - HeaderSize);
+                name = name[..(name.IndexOf((byte)0) + 1)];
+                if (!name.SequenceEqual(".\0"u8) && !name.SequenceEqual("..\0"u8))
+                    visit(name, type);
+                at += length;
+            }
+        }
+    }
+
+    private void AddRaw(List<RawItem> items, byte[] name, byte type)
+    {
+        var isFolder = type == FolderType
+            || (type == UnknownType && LinuxCalls.StatAt(handle, name, NoFollowAt, FileStatus.Mask, out var status) == 0 && status.IsFolder);
+        items.Add(new RawItem(name, isFolder));
+    }
+
     private void Add(List<FolderItem> items, ReadOnlySpan<byte> name, byte type)
     {
-        const byte unknownType = 0;
-        const byte folderType = 4;
-        const byte regularType = 8;
-        if (name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
-            return;
         string text;
         try
         {
@@ -130,9 +161,9 @@ internal sealed class OpenFolder : IDisposable
             return;
         }
 
-        if (type == unknownType && Status(text) is { } status)
-            type = status.IsFolder ? folderType : status.IsRegular ? regularType : type;
-        if (type is folderType or regularType)
-            items.Add(new FolderItem(text, type == folderType));
+        if (type == UnknownType && Status(text) is { } status)
+            type = status.IsFolder ? FolderType : status.IsRegular ? RegularType : type;
+        if (type is FolderType or RegularType)
+            items.Add(new FolderItem(text, type == FolderType));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Xml;
 using Amazon.Runtime;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -28,6 +29,7 @@ internal static class S3Faults
         HttpRequestException { InnerException: AuthenticationException tls } =>
             Unreachable(doing, store, $"{tls.Message.TrimEnd('.')}; have this machine trust the store's certificate, or name it in SSL_CERT_FILE"),
         HttpRequestException or IOException or SocketException or TimeoutException => Unreachable(doing, store, exception.Message),
+        XmlException => Unreachable(doing, store, "its answer is no XML that can be read"),
         AmazonServiceException { InnerException: { } inner } e when (int)e.StatusCode == 0 => Of(inner, doing, store),
         AmazonServiceException e => Of(e, doing, store),
         AmazonClientException e when e.InnerException is { } inner && IsTransient(inner) => Of(inner, doing, store),

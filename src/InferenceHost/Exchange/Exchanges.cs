@@ -11,8 +11,6 @@ internal sealed class Exchanges
     /// <summary>Lies in every folder of ours: nothing without it is ever removed.</summary>
     public const string Marker = ".inference-request";
 
-    // a function may have left links to anywhere in the folder of its request
-    private static readonly EnumerationOptions Beneath = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
     private readonly string root;
     private readonly BoxSet boxes;
     private readonly StoreLog failures;
@@ -31,8 +29,7 @@ internal sealed class Exchanges
     public static Exchanges Open(string root, BoxSet boxes, StoreLog failures, TimeProvider clock)
     {
         Directory.CreateDirectory(root);
-        foreach (var marker in Directory.GetFiles(root, Marker, Beneath))
-            RequestFolder.Remove(Path.GetDirectoryName(marker)!);
+        Clean(new DirectoryInfo(root));
         return new Exchanges(root, boxes, failures, clock);
     }
 
@@ -130,6 +127,26 @@ internal sealed class Exchanges
         {
             failures.ReportFolder(component.FullName, e);
             return FolderFailure.Of(e, "the request's files");
+        }
+    }
+
+    /// <summary>What lies in the folder of a request is its function's, with links to anywhere and names that .NET cannot say: only folders above are walked.</summary>
+    private static void Clean(DirectoryInfo folder)
+    {
+        try
+        {
+            if (File.Exists(Path.Combine(folder.FullName, Marker)))
+            {
+                RequestFolder.Remove(folder.FullName);
+                return;
+            }
+
+            foreach (var inner in folder.GetDirectories().Where(inner => inner.LinkTarget is null))
+                Clean(inner);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // left by somebody else, or by a function that removed our marker: not ours to remove, and no reason not to start
         }
     }
 }

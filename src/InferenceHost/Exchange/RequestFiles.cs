@@ -85,8 +85,8 @@ internal sealed class RequestFiles(RequestFolder folder, CallersBox? box, Upload
     public void Dispose()
     {
         inputs.ForEach(static input => input.Tensor.Dispose());
-        folder.Dispose();
         box?.Dispose();
+        folder.Dispose();
     }
 
     /// <summary>Null once every output is in the list, as it is answered.</summary>

@@ -1,3 +1,5 @@
+using Inference.Boxes;
+
 namespace InferenceHost.Exchange;
 
 /// <summary>A folder of one request, gone with all in it when this is disposed of.</summary>
@@ -26,8 +28,8 @@ internal sealed class RequestFolder : IDisposable
             var marker = Path.Combine(folder, Exchanges.Marker);
             if (new DirectoryInfo(folder).LinkTarget is not null || !File.Exists(marker))
                 return;
-            foreach (var item in new DirectoryInfo(folder).GetFileSystemInfos().Where(item => item.FullName != marker))
-                Remove(item);
+            if (!FolderContent.TryRemove(folder, Exchanges.Marker))
+                return;
             File.Delete(marker);
             Directory.Delete(folder);
         }
@@ -38,12 +40,4 @@ internal sealed class RequestFolder : IDisposable
     }
 
     public void Dispose() => Remove(FullPath);
-
-    private static void Remove(FileSystemInfo item)
-    {
-        if (item is DirectoryInfo folder && folder.LinkTarget is null)
-            folder.Delete(recursive: true);
-        else
-            item.Delete();
-    }
 }

@@ -36,10 +36,10 @@ public abstract class ExchangeHost : IFilesHost, IAsyncLifetime
         text = text.upper()
         if how == "large":
             text = "a" * (24 << 20)
-        if how in ("copy", "large", "pair"):
+        if how in ("copy", "large", "pair", "odd name", "deep"):
             with open(target, "w") as file:
                 file.write(text)
-        elif how == "link":
+        if how == "link":
             os.symlink("/etc/hostname", target)
         elif how == "linked folder":
             os.symlink("/etc", os.path.join(folder, "etc"))
@@ -50,6 +50,15 @@ public abstract class ExchangeHost : IFilesHost, IAsyncLifetime
             target = "/etc/hostname"
         elif how == "folder":
             os.mkdir(target)
+        elif how == "odd name":
+            open(os.path.join(folder.encode(), b"\xff\xfe"), "w").close()
+        elif how == "deep":
+            before = os.getcwd()
+            os.chdir(folder)
+            for _ in range(60):
+                os.mkdir("d" * 200)
+                os.chdir("d" * 200)
+            os.chdir(before)
         made = [{"name": "y", "datatype": "FILE", "content_type": "text/plain", "data": target, "shape": [1]}]
         if how == "pair":
             with open(output_fields[1]["data"], "w") as file:

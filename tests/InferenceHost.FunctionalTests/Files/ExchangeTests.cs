@@ -63,6 +63,18 @@ public abstract class ExchangeTests(ExchangeHost shared)
         shared.LeftFiles().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("odd name")]
+    [InlineData("deep")]
+    public async Task Predict_AFunctionThatLeavesWhatIsHardToRemove_LeavesNothing(string how)
+    {
+        await shared.PutAsync("scans/one.txt", "abc");
+
+        (await shared.PredictAsync(Ask("scans/one.txt", how, "done/odd.txt"))).Status.ShouldBe(200);
+
+        shared.LeftFiles().ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Predict_TheFunctionRaises_LeavesNothing()
     {

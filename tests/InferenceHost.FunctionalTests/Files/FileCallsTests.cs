@@ -84,6 +84,7 @@ public abstract class FileCallsTests(IFilesHost files, string box, string small)
         (await AskAsync("GET", "")).ShouldBeOk().Json.GetProperty("groups").EnumerateArray().Select(group => group.GetString()).ShouldContain("listed");
         (await AskAsync("GET", "listed?limit=0")).ShouldBeProblem(400, "limit");
         (await AskAsync("GET", "listed?next=***")).ShouldBeProblem(400, "next");
+        (await AskAsync("GET", "listed?next=77--")).ShouldBeProblem(400, "next"); // U+FFFE, which no XML can say
 
         (await AskAsync("DELETE", "listed")).Status.ShouldBe(204);
         var empty = (await AskAsync("GET", "listed")).ShouldBeOk().Json;

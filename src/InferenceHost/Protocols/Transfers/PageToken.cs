@@ -10,7 +10,8 @@ internal static class PageToken
 
     public static string Write(string continuation) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(continuation));
 
-    /// <summary>Null where it is none.</summary>
+    /// <summary>Null where it is none. A store gets what callers say in it: nothing that its answers, in XML, could not repeat.</summary>
     public static string? Read(string token) =>
-        token.Length <= Longest && Base64Url.IsValid(token) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)) is { Length: > 0 } continuation ? continuation : null;
+        token.Length <= Longest && Base64Url.IsValid(token) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)) is { Length: > 0 } continuation
+            && !continuation.Any(static character => char.IsControl(character) || character is '\uFFFE' or '\uFFFF') ? continuation : null;
 }

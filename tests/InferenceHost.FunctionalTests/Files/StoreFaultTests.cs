@@ -131,7 +131,7 @@ public sealed class StoreFaultTests(RelayedExchangeHost shared, SharedStore serv
         shared.Relay.BytesPerSecond = 0;
         var began = Stopwatch.GetTimestamp();
 
-        var answers = await Task.WhenAll(shared.AskAsync("GET", "users/hung/f"), shared.AskAsync("GET", "users/hung"), shared.AskAsync("DELETE", "users/hung/f"), shared.AskAsync("DELETE", "users/hung"));
+        var answers = await Task.WhenAll(AskPatientlyAsync("GET", "users/hung/f"), AskPatientlyAsync("GET", "users/hung"), AskPatientlyAsync("DELETE", "users/hung/f"), AskPatientlyAsync("DELETE", "users/hung"));
 
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(1.5 * Patience);
         foreach (var answer in answers)
@@ -206,6 +206,12 @@ public sealed class StoreFaultTests(RelayedExchangeHost shared, SharedStore serv
 
     private static ManifestFolder Manifests(StoreServer store, string bucket, Uri address, string secretKey = S3Server.SecretKey) =>
         new ManifestFolder().Write("files.yaml", FilesHost.Box("users", store.Place(bucket, "prefix: team", address)) + FilesHost.FileApi + FilesHost.Users + StoreServer.Keys(secretKey));
+
+    private async Task<RawResponse> AskPatientlyAsync(string method, string path)
+    {
+        using var connection = await RawConnection.OpenAsync(shared.Host.PublicUrl, 2 * Patience);
+        return await connection.ExchangeAsync(FilesCaller.OfBob(method, path));
+    }
 
     private async Task PutLargeAsync()
     {

@@ -35,6 +35,14 @@ public sealed class ManifestPathTests
         IsBelow("/any/root/home/ocr/weights", Path.GetRelativePath("/home/ocr/weights", set.Components.Single().Manifest.Spec.MlService.Inference.Model!.ModelPath.Value)));
 
     [Fact]
+    public void ModelPath_TheRoot_IsNotInTheMount()
+    {
+        var set = ManifestReader.ReadTexts([("a.yaml", Component("/home/ocr/weights", "/").Replace("subPath: @", "subPath: models", StringComparison.Ordinal))]);
+
+        set.Diagnostics.ShouldContain(diagnostic => diagnostic.Severity == Severity.Error && diagnostic.Path == Model);
+    }
+
+    [Fact]
     public void Prefix_AnyText_IsRefusedWithItsPlaceOrStaysInTheBucket() => Check("spec.s3.prefix", Box("s3: { endpoint: \"http://s3.example\", bucket: data, prefix: @ }"), set =>
         IsBelow("/bucket", set.Boxes.Single().Manifest.Spec.S3!.Prefix.Value));
 

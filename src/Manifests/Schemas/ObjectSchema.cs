@@ -6,7 +6,7 @@ namespace Inference.Manifests.Schemas;
 /// An object with named fields. It stands beside its record, one line a field: to add a field is to add a property and its line.
 /// Absent fields keep the record's own default. An unknown field is an error where its name is nearly right, else a warning.
 /// </summary>
-internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord>
+internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord>, IFieldNames
     where TRecord : new()
 {
     private readonly List<Field<TRecord>> _fields = [];
@@ -54,6 +54,8 @@ internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord
         _oneOf.Add(new OneOf(names, AtLeast: 0, AtMost: 1));
         return this;
     }
+
+    bool IFieldNames.Has(string name) => _fields.Exists(field => field.Name == name);
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out TRecord value)
     {
@@ -110,12 +112,15 @@ internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord
         // in a Secret even a name that nothing knows may be a password that was pasted in a wrong place
         var shown = binding.HidesValues && near is null ? path : path.Field(entry.Key);
         if (near is null)
-            binding.Warning(shown, entry.Key, "unknown field, it is not looked at");
+            binding.Warning(shown, entry.Key, "unknown field, it is not looked at" + (Home(name) is { } home ? $"; one of this name stands in '{home}'" : ""));
         else if (mapping.Find(near) is { } right)
             binding.Error(shown, entry.Key, $"unknown field, beside '{near}' at {binding.Locate(right.Key)}");
         else
             binding.Error(shown, entry.Key, "unknown field", suggestion: near);
     }
+
+    /// <summary>The field one level below in which the name would be known.</summary>
+    private string? Home(string name) => _fields.Find(field => field.Schema is IFieldNames below && below.Has(name))?.Name;
 
     /// <summary>One of the names stands there nearly right, which is reported as such: it is not missing as well.</summary>
     private bool IsMisspelt(IReadOnlyList<string> names, MappingNode mapping)

@@ -18,7 +18,8 @@ public readonly record struct ContainerPath
     /// <summary>One slash at the end is taken and dropped.</summary>
     public static bool TryParse(string text, out ContainerPath path)
     {
-        path = default;
+        // what was read is never the default, which stands for a path that is missing
+        path = text == "/" ? new ContainerPath(text) : default;
         if (text == "/")
             return true;
         var trimmed = text.EndsWith('/') ? text[..^1] : text;

@@ -17,7 +17,11 @@ public sealed class TestIssuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         application = builder.Build();
-        application.MapGet("/.well-known/openid-configuration", () => Answer(Discovery ?? $$"""{"issuer":"{{Url}}","jwks_uri":"{{Url}}/keys"}"""));
+        application.MapGet("/.well-known/openid-configuration", () =>
+        {
+            OnDiscovery?.Invoke();
+            return Answer(Discovery ?? $$"""{"issuer":"{{Url}}","jwks_uri":"{{Url}}/keys"}""");
+        });
         application.MapGet("/keys", () =>
         {
             Interlocked.Increment(ref asked);
@@ -36,6 +40,9 @@ public sealed class TestIssuer : IAsyncDisposable
 
     /// <summary>Answers nothing but 500.</summary>
     public bool IsBroken { get; set; }
+
+    /// <summary>Done before it says what it is.</summary>
+    public Action? OnDiscovery { get; set; }
 
     /// <summary>How often its keys were asked for.</summary>
     public int Asked => Volatile.Read(ref asked);

@@ -50,11 +50,25 @@ internal sealed class Issuer(string name, TimeProvider clock, IssuerLog log) : I
             if (tried is { } before && clock.GetElapsedTime(before) < Pause)
                 return Task.CompletedTask;
             tried = clock.GetTimestamp();
-            return fetching = ReadAsync();
+            return fetching = FetchOnceAsync();
         }
     }
 
     public void Dispose() => documents.Dispose();
+
+    private async Task FetchOnceAsync()
+    {
+        try
+        {
+            await ReadAsync();
+        }
+        finally
+        {
+            // an issuer that hangs is not waited for twice in a row
+            lock (gate)
+                tried = clock.GetTimestamp();
+        }
+    }
 
     private async Task ReadAsync()
     {

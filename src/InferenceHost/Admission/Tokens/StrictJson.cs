@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace InferenceHost.Admission.Tokens;
 
-/// <summary>JSON that means one thing only: valid UTF-8, no member twice, no comments, not deep.</summary>
+/// <summary>JSON that means one thing only: valid UTF-8 and Unicode, no member twice, no comments, not deep.</summary>
 internal static class StrictJson
 {
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
@@ -17,9 +17,10 @@ internal static class StrictJson
             return false;
         try
         {
+            RequireUnicode(json.Span);
             document = JsonDocument.Parse(json, Options);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }
@@ -39,15 +40,18 @@ internal static class StrictJson
             return true;
         if (member.ValueKind != JsonValueKind.String)
             return false;
-        try
+        text = member.GetString();
+        return true;
+    }
+
+    // half of a surrogate pair is found when a text is unescaped, and then with an exception, be it of a member that nobody asked for
+    private static void RequireUnicode(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        while (reader.Read())
         {
-            text = member.GetString();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // half of a surrogate pair
-            return false;
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.ValueIsEscaped)
+                _ = reader.GetString();
         }
     }
 }

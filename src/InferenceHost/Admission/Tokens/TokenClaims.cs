@@ -34,7 +34,7 @@ internal static class TokenClaims
                 return Invalid("the token is not good yet");
             if (!TryReadTime(claims, "iat", out var issued) || time < issued - Skew || expires <= issued)
                 return Invalid("the token was issued at no time that can be");
-            return Name(claims, rule, DateTimeOffset.FromUnixTimeMilliseconds((long)((expires.Value + Skew) * 1000)));
+            return Name(claims, rule, DateTimeOffset.FromUnixTimeMilliseconds((long)(Math.Min(expires.Value + Skew, LatestTime) * 1000)));
         }
     }
 

@@ -23,6 +23,7 @@ internal static class ForgedTokens
         yield return ("alg that is a number", rig => rig.Sign("""{"alg":256,"kid":"r1"}""", rig.Claims + "}"));
         yield return ("alg that is a list", rig => rig.Sign("""{"alg":["RS256"],"kid":"r1"}""", rig.Claims + "}"));
         yield return ("alg twice, none last", rig => rig.Sign("""{"alg":"RS256","kid":"r1","alg":"none"}""", rig.Claims + "}"));
+        yield return ("a member of the head that is half a surrogate pair", rig => rig.Sign("""{"alg":"RS256","kid":"r1","\ud800":1}""", rig.Claims + "}"));
         yield return ("alg twice, escaped", rig => rig.Sign("""{"alg":"RS256","kid":"r1","\u0061lg":"RS256"}""", rig.Claims + "}"));
         yield return ("crit", rig => rig.Sign("""{"alg":"RS256","kid":"r1","crit":["exp"]}""", rig.Claims + "}"));
         yield return ("crit that is empty", rig => rig.Sign("""{"alg":"RS256","kid":"r1","crit":[]}""", rig.Claims + "}"));
@@ -121,6 +122,8 @@ internal static class ForgedTokens
         yield return ("issued in the future", rig => Signed(rig, rig.Claims.Replace($"\"iat\":{rig.Now}", $"\"iat\":{rig.Now + 61}")));
         yield return ("issued after it expires", rig => Signed(rig, rig.Claims.Replace($"\"iat\":{rig.Now}", $"\"iat\":{rig.Now + 10}").Replace($"\"exp\":{rig.Now + 300}", $"\"exp\":{rig.Now + 10}")));
         yield return ("iat that is a text", rig => Signed(rig, rig.Claims.Replace($"\"iat\":{rig.Now}", "\"iat\":\"now\"")));
+        yield return ("a claim that is half a surrogate pair", rig => Signed(rig, rig.Claims + ""","\ud800":1"""));
+        yield return ("a text in the claims with half a surrogate pair", rig => Signed(rig, rig.Claims + ""","x":["\udc00"]"""));
         yield return ("a claim twice", rig => Signed(rig, rig.Claims + ",\"sub\":\"eve\""));
         yield return ("claims that are a list", rig => rig.Sign(TokenRig.Head("RS256"), $"[{rig.Claims}}}]"));
         yield return ("claims that are too deep", rig => Signed(rig, rig.Claims + $",\"x\":{new string('[', 40)}{new string(']', 40)}"));

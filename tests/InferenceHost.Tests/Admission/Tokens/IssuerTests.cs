@@ -75,6 +75,18 @@ public sealed class IssuerTests : IAsyncLifetime
         (await rig.AskAsync(rig.Good())).ShouldBe("bob");
     }
 
+    [Fact]
+    public async Task Check_IssuerHangs_IsWaitedForOnce()
+    {
+        rig.Server.IsBroken = true;
+        rig.Server.OnDiscovery = () => rig.Clock.Advance(TimeSpan.FromSeconds(20));
+        var start = rig.Clock.GetTimestamp();
+
+        (await rig.AskAsync(rig.Good())).ShouldBe("IssuerUnreachable");
+
+        rig.Clock.GetElapsedTime(start).ShouldBe(TimeSpan.FromSeconds(20));
+    }
+
     [Theory]
     [InlineData("not there at first")]
     [InlineData("{}")]
@@ -89,6 +101,7 @@ public sealed class IssuerTests : IAsyncLifetime
     [InlineData("""{"issuer":"URL","jwks_uri":"http://192.0.2.1/keys"}""")]
     [InlineData("""{"issuer":"URL","jwks_uri":"URL/elsewhere"}""")]
     [InlineData("""{"issuer":"URL","issuer":"URL","jwks_uri":"URL/keys"}""")]
+    [InlineData("""{"issuer":"URL","jwks_uri":"URL/keys","\ud800":1}""")]
     public async Task Check_IssuerNotToBeBelieved_NobodyComesIn(string discovery)
     {
         rig.Server.IsBroken = discovery == "not there at first";

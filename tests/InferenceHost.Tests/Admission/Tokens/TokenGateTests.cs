@@ -45,6 +45,10 @@ public sealed class TokenGateTests(TokenRig rig) : IClassFixture<TokenRig>
     }
 
     [Fact]
+    public async Task Check_GoodUntilTheEndOfTime_ComesIn() =>
+        (await rig.AskAsync(rig.Sign(TokenRig.Head("RS256"), $$"""{"iss":"{{rig.Server.Url}}","aud":"{{TokenRig.Audience}}","sub":"bob","exp":253402300799}"""))).ShouldBe("bob");
+
+    [Fact]
     public async Task TryRecall_ATokenSeenBefore_AllocatesNothing()
     {
         string[] copies = ["Bearer " + rig.Good(), "Bearer " + rig.Good()];

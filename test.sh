@@ -41,13 +41,13 @@ check_format() {
 # A project is a test project when its output holds the adapter; one without any source yet is passed over.
 is_test_project() {
   [[ -f $1/bin/Release/net10.0/xunit.runner.visualstudio.testadapter.dll ]] &&
-    find "$1" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' | grep -q .
+    [[ -n $(find "$1" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -print -quit) ]]
 }
 
-# Runs a command for at most 8 minutes and leaves no process of it behind: a test that hangs is a grandchild, which outlives its parent.
+# Runs a command for at most 12 minutes and leaves no process of it behind: a test that hangs is a grandchild, which outlives its parent.
 group=
 limited() {
-  timeout --kill-after=10s 8m "$@" &
+  timeout --kill-after=10s 12m "$@" &
   group=$!
   wait "$group"
   local code=$?

@@ -3,9 +3,9 @@ using Inference.Testing;
 using InferenceHost.Files;
 using InferenceHost.Protocols.Transfers;
 using InferenceHost.Publishing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Inference.InferenceHost.Tests.Files;
 

@@ -14,7 +14,7 @@ internal static class FolderFaults
         LinuxCalls.NotFolder or LinuxCalls.TooManyLinks or LinuxCalls.IsFolder or LinuxCalls.Exists => new(
             BoxErrorCode.Conflict,
             $"'{what}' cannot be in {store}: something that is no folder stands where a folder must be, or a folder where the file must be; use another name, or remove that first"),
-        LinuxCalls.NoSpace or LinuxCalls.QuotaExceeded => new(
+        LinuxCalls.NoSpace or LinuxCalls.QuotaExceeded or LinuxCalls.FileTooLarge => new(
             BoxErrorCode.DiskFull, $"the disk that {store} is on has no room left for '{what}': {LinuxCalls.Text(error)}; make room and try again"),
         LinuxCalls.NoPermission or LinuxCalls.NotPermitted or LinuxCalls.ReadOnlyFileSystem => new(
             BoxErrorCode.Denied, $"{doing} '{what}' in {store} is not allowed to the user that this process runs as: {LinuxCalls.Text(error)}"),
@@ -27,7 +27,7 @@ internal static class FolderFaults
         IsDiskFull(exception) ? Of(LinuxCalls.NoSpace, doing, path.Value, store) : new(BoxErrorCode.Unreachable, $"{doing} '{path}' in {store} failed: {exception.Message}");
 
     /// <summary>.NET keeps the system's number here on Unix.</summary>
-    public static bool IsDiskFull(IOException exception) => exception.HResult is LinuxCalls.NoSpace or LinuxCalls.QuotaExceeded;
+    public static bool IsDiskFull(IOException exception) => exception.HResult is LinuxCalls.NoSpace or LinuxCalls.QuotaExceeded or LinuxCalls.FileTooLarge;
 
     public static BoxError Missing(string store) =>
         new(BoxErrorCode.BucketMissing, $"{store} does not exist or is no folder; make it, or correct the box's path");

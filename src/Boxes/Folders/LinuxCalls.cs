@@ -28,6 +28,7 @@ internal static partial class LinuxCalls
     public const int NotFolder = 20;
     public const int IsFolder = 21;
     public const int Invalid = 22;
+    public const int FileTooLarge = 27;
     public const int NoSpace = 28;
     public const int ReadOnlyFileSystem = 30;
     public const int NotEmpty = 39;

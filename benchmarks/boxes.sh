@@ -42,6 +42,8 @@ measure_files() {
 
 measure_prediction() {
   start_file_servers
+  # what the part before wrote is on its way to the disk still, and would be measured with it
+  sync
   echo "== prediction: a file of a folder, and the same data inline, to the same Python function"
   "$load" file-prediction --files "$bench_url/files/files" --url "$bench_url/count/predict" --max-ms "$max_prediction_ms" || fail "prediction: more than $max_prediction_ms ms more"
 }

@@ -24,7 +24,7 @@ start_host() {
 ask() {
   echo "== $callers ordinary callers, $1"
   "$load" load --url "$url" --body "$work/body.json" --expect "$expected" --connections "$callers" --seconds "$2" | tee "$work/asked" || fail "$1: an ordinary request failed"
-  echo "resident $(resident_mb "$host_pid") MB"
+  echo "open files $(find "/proc/$host_pid/fd" -mindepth 1 -maxdepth 1 | wc -l), resident $(resident_mb "$host_pid") MB"
 }
 
 build
@@ -35,6 +35,8 @@ ask "alone" 10
 "$load" slow --url "$url" --connections "$crowd" --seconds "$((seconds + 60))" >"$work/crowd" &
 pids+=($!)
 wait_until 60 grep -q open "$work/crowd"
+is_crowded() { (($(find "/proc/$host_pid/fd" -mindepth 1 -maxdepth 1 | wc -l) > crowd)); }
+wait_until 10 is_crowded || fail "the host does not hold $crowd connections"
 ask "beside $crowd slow ones" "$seconds"
 awk -v most="$max_p99_ms" '{ for (i = 1; i < NF; i++) if ($i == "p99") p99 = $(i + 2) } END { exit !(p99 > 0 && p99 <= most * 1000) }' "$work/asked" || fail "p99 over $max_p99_ms ms"
 if $check; then exit "$failed"; fi

@@ -9,8 +9,8 @@ namespace InferenceHost.Components;
 internal sealed class Generation
 {
     private readonly TaskCompletionSource unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly UseCount leases = new();
     private readonly int places;
-    private int leases = 1;
     private int taken;
 
     public Generation(ComponentSpec spec, IModel model, PrivateCopy copy)
@@ -45,23 +45,11 @@ internal sealed class Generation
     public bool IsFull => Volatile.Read(ref taken) >= places;
 
     /// <summary>Keeps the model alive until <see cref="Release"/>; false once it is on its way out.</summary>
-    public bool TryLease()
-    {
-        var seen = Volatile.Read(ref leases);
-        while (seen > 0)
-        {
-            var before = Interlocked.CompareExchange(ref leases, seen + 1, seen);
-            if (before == seen)
-                return true;
-            seen = before;
-        }
-
-        return false;
-    }
+    public bool TryLease() => leases.TryEnter();
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref leases) == 0)
+        if (leases.Leave())
             unused.SetResult();
     }
 

@@ -12,11 +12,11 @@ internal static class ErrorResponses
 
     private static readonly ErrorCode[] OfPredictions =
     [
-        ErrorCode.MalformedRequest, ErrorCode.InvalidInput, ErrorCode.UnsupportedMediaType, ErrorCode.BodyTooLarge, ErrorCode.BodyTooSlow, ErrorCode.QueueFull,
+        ErrorCode.MalformedRequest, ErrorCode.InvalidInput, ErrorCode.UnsupportedMediaType, ErrorCode.BodyTooLarge, ErrorCode.BodyTooSlow, ErrorCode.RateLimited, ErrorCode.QueueFull,
         ErrorCode.ModelNotReady, ErrorCode.Draining, ErrorCode.DeadlineExceeded, ErrorCode.ModelFailed, ErrorCode.InvalidOutput,
     ];
 
-    private static readonly ErrorCode[] OfUsers = [ErrorCode.Unauthenticated, ErrorCode.Forbidden];
+    private static readonly ErrorCode[] OfUsers = [ErrorCode.Unauthenticated, ErrorCode.Forbidden, ErrorCode.IssuerUnreachable];
 
     private static readonly ErrorCode[] OfStores = [ErrorCode.StoreUnreachable, ErrorCode.StoreFull];
 
@@ -36,7 +36,7 @@ internal static class ErrorResponses
 
     /// <summary>Adds what the file API may answer with beside its successes.</summary>
     public static JsonObject AddOfFiles(JsonObject responses) =>
-        Add(responses, [.. OfUsers, .. OfStores, ErrorCode.InvalidInput, ErrorCode.NotFound, ErrorCode.FileConflict, ErrorCode.PreconditionFailed]);
+        Add(responses, [.. OfUsers, .. OfStores, ErrorCode.RateLimited, ErrorCode.InvalidInput, ErrorCode.NotFound, ErrorCode.FileConflict, ErrorCode.PreconditionFailed]);
 
     /// <summary>The schema named <see cref="Problem"/> (RFC 9457).</summary>
     public static JsonObject Schema() => new()

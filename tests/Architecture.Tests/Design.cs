@@ -23,7 +23,7 @@ internal static partial class Design
         ["Grpc"] = new([], []),
         ["Telemetry"] = new([], ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
         ["InferenceHost"] = new(["Contracts", "Manifests", "Boxes", "Adapters.*", "Grpc", "Telemetry"], ["System.CommandLine", "Google.Protobuf", "Grpc.Tools"]),
-        ["Cluster"] = new([], []),
+        ["Cluster"] = new([], ["YamlDotNet"]),
         ["ManifestController"] = new(["Manifests", "Cluster", "Telemetry"], ["System.CommandLine"]),
     };
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up what is missing on a fresh machine: eng/setup.sh for building and running, eng/setup.sh --tests for the tests too.
-# Idempotent; well under a second when there is nothing to do.
+# Idempotent; well under a second when there is nothing to do. The tests' Kubernetes takes minutes the first time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/environment.sh
@@ -19,6 +19,12 @@ main() {
     # the pages are looked at in a browser, models are trained again, images are read, /metrics is checked, answers are fetched as a person would, and files are kept in a real S3 server
     apt_install python3-sklearn python3-pil python3-onnx python3-numpy python3-jsonschema curl git chromium radosgw ceph-mon ceph-osd
     eng/promtool.sh
+    # the cluster's programs are compiled once, into the user's cache: minutes the first time
+    if ((EUID == 0)); then
+      tests/cluster/cluster.sh build
+    else
+      echo "setup: tests/cluster/cluster.sh build needs root: without it the tests that need a Kubernetes are skipped" >&2
+    fi
   fi
 }
 

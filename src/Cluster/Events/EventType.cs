@@ -1,0 +1,8 @@
+namespace Inference.Cluster;
+
+/// <summary>Whether somebody should look.</summary>
+public enum EventType
+{
+    Normal,
+    Warning,
+}

@@ -35,7 +35,7 @@ public sealed record Diagnostic(Severity Severity, SourceLocation Location, stri
         }
     }
 
-    /// <summary>One line: <c>digits.yaml:12:7: error: spec.published: expected true or false, found the string "true"</c>.</summary>
+    /// <summary>One line: <c>digits.yaml:12:7: error: spec.published: expected true or false, found the string "true"</c>; of an object of a cluster, its name stands in place of the file and there is no line.</summary>
     public override string ToString()
     {
         var severity = Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" };

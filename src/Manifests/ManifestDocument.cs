@@ -1,7 +1,7 @@
 namespace Inference.Manifests;
 
 /// <summary>
-/// One YAML document that belongs to the platform, valid or not. A valid one of a kind that is served is a
+/// One document that belongs to the platform, valid or not. A valid one of a kind that is served is a
 /// <see cref="ManifestDocument{T}"/>, which holds its record.
 /// </summary>
 public class ManifestDocument
@@ -18,10 +18,10 @@ public class ManifestDocument
     /// <summary>The file as diagnostics name it.</summary>
     public string File => Identity.Location.File;
 
-    /// <summary>The absolute path of the file: what is relative to the manifest is relative to its folder.</summary>
+    /// <summary>The absolute path of the file: what is relative to the manifest is relative to its folder. Empty for an object of a cluster.</summary>
     public string FilePath => Identity.FilePath;
 
-    /// <summary>The line the document begins at.</summary>
+    /// <summary>The line the document begins at; 0 for an object of a cluster.</summary>
     public int Line => Identity.Location.Line;
 
     /// <summary>As written; empty if missing.</summary>

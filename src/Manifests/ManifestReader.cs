@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Inference.Manifests.Documents;
 using Inference.Manifests.Reading;
 
@@ -43,6 +44,14 @@ public static class ManifestReader
     /// <summary>The same as <see cref="ReadFolder"/> for texts that are already in memory. A file need not exist; what is relative to it is resolved as if it did.</summary>
     public static ManifestSet ReadTexts(IEnumerable<(string File, string Text)> texts)
         => ManifestAssembly.Assemble(texts.Select(text => YamlParser.Parse(text.File, Path.GetFullPath(text.File), text.Text)), []);
+
+    /// <summary>
+    /// The same as <see cref="ReadTexts"/> for objects as a Kubernetes API server gives them, with all that it keeps in <c>metadata</c>, and <c>status</c>.
+    /// There is no folder: <c>folder.path</c> stays as written. What lives on is made of copies: the elements may be disposed of afterwards.
+    /// </summary>
+    /// <param name="objects"><c>File</c> is how diagnostics name the object, such as <c>MLComponent digits/digits</c>.</param>
+    public static ManifestSet ReadObjects(IEnumerable<(string File, JsonElement Object)> objects)
+        => ManifestAssembly.Assemble(objects.Select(item => JsonNodes.Read(item.File, item.Object)), []);
 
     /// <summary>
     /// What a bare ONNX file means: a component of its name in namespace <c>default</c>, published under that name for everybody on

@@ -8,7 +8,7 @@ public sealed record FolderStorage
     /// <summary>As written: relative to the manifest file's folder.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>The absolute path it means. Whether it exists is not looked at.</summary>
+    /// <summary>The absolute path it means; as written in an object of a cluster. Whether it exists is not looked at.</summary>
     public string FullPath { get; init; } = "";
 
     internal static ObjectSchema<FolderStorage> Schema { get; } = new ObjectSchema<FolderStorage>("A directory of the machine.")

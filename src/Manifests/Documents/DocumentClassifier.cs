@@ -22,6 +22,8 @@ internal static class DocumentClassifier
         if (isSecret)
             identity = identity with { Namespace = LabelOrNothing(identity.Namespace), Name = LabelOrNothing(identity.Name) };
         var binding = new Binding(document.Location, filePath, hidesValues: isSecret);
+        if (document.Problem is not null)
+            binding.Error(FieldPath.Root(root), root, document.Problem);
         return FindKind(identity) is { } kind
             ? new DocumentDraft(identity, root, binding, kind)
             : ClassifyOther(identity, root, binding);
@@ -92,7 +94,7 @@ internal static class DocumentClassifier
         return new DocumentIdentity(location, filePath, Text(root, "apiVersion"), Text(root, "kind"), Text(metadata, "namespace"), Text(metadata, "name"));
     }
 
-    private static string Text(MappingNode? mapping, string key) => mapping?.Find(key)?.Value is ScalarNode scalar ? scalar.Text : "";
+    private static string Text(MappingNode? mapping, string key) => mapping?.Find(key)?.Value is ScalarNode { Kind: not ScalarKind.Null } scalar ? scalar.Text : "";
 
     // what is no name may be a password in the wrong place
     private static string LabelOrNothing(string text) => DnsLabel.IsValid(text) ? text : "";

@@ -11,8 +11,10 @@ internal static class BoxRules
             References.CheckSecret(credentials, box.Namespace, "spec.s3.credentials", report, index);
         if (box.Spec.Folder is not { Path.Length: > 0 } folder)
             return box;
-        var home = Path.GetDirectoryName(report.FilePath) ?? report.FilePath;
-        var resolved = folder with { FullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path, home)) };
-        return box with { Spec = box.Spec with { Folder = resolved } };
+        return box with { Spec = box.Spec with { Folder = folder with { FullPath = Resolve(folder.Path, report.FilePath) } } };
     }
+
+    // an object of a cluster stands in no folder
+    private static string Resolve(string path, string file)
+        => file.Length == 0 ? path : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Path.GetDirectoryName(file) ?? file));
 }

@@ -65,7 +65,7 @@ internal sealed class ConnectedBoxRules
             return;
         var other = Boxes.Take(i).ToList().FindIndex(other => IsMounted(other) && AreNested(box.Path!.Value, other.Path!.Value));
         if (other >= 0)
-            _report.Error(path, $"the same as, inside of or around the mount path '{Boxes[other].Path}' at {_report.At($"spec.connectedBoxes[{other}].path")}");
+            _report.Error(path, $"the same as, inside of or around the mount path '{Boxes[other].Path}' at {_report.Place($"spec.connectedBoxes[{other}].path")}");
     }
 
     private void CheckModel()

@@ -35,6 +35,9 @@ internal sealed class FieldReporter(Node root, Binding binding)
         binding.Note(field, value ?? field.At, problem);
     }
 
+    /// <summary>Where the field stands, for a message about another one of this document.</summary>
+    public string Place(string path) => binding.Place(NodeLookup.Find(root, path).Path);
+
     /// <summary>Where the field stands.</summary>
     public SourceLocation At(string path) => binding.Locate(NodeLookup.Find(root, path).Path.At);
 }

@@ -10,7 +10,7 @@ internal sealed class Binding(SourceLocation document, string filePath, bool hid
     private const int MostDiagnostics = 100;
     private readonly List<Diagnostic> _diagnostics = [];
 
-    /// <summary>The absolute path of the manifest file.</summary>
+    /// <summary>The absolute path of the manifest file; empty where there is none.</summary>
     public string FilePath { get; } = filePath;
 
     /// <summary>A Secret: no text of the document may reach a message, except names that are known.</summary>
@@ -22,6 +22,9 @@ internal sealed class Binding(SourceLocation document, string filePath, bool hid
 
     /// <summary>The place of a node in the document's file.</summary>
     public SourceLocation Locate(Node node) => document with { Line = node.Line, Column = node.Column };
+
+    /// <summary>Where a field stands, for a message about another one: a place in the file, or the field's name where there are no lines.</summary>
+    public string Place(FieldPath path) => Locate(path.At) is { Line: > 0 } place ? place.ToString() : path.ToString();
 
     public void Error(FieldPath path, Node at, string problem, string? expected = null, string? found = null, string? suggestion = null)
         => Add(new Diagnostic(Severity.Error, Locate(at), path.ToString(), problem) { Expected = expected, Found = found, Suggestion = suggestion });

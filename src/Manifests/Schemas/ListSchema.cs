@@ -26,7 +26,7 @@ internal sealed class ListSchema<T>(Schema<T> item, string expectation) : Schema
             return false;
         }
 
-        var seen = new Dictionary<string, Node>();
+        var seen = new Dictionary<string, FieldPath>();
         for (var i = 0; i < list.Items.Count; i++)
         {
             var at = path.Item(i, list.Items[i]);
@@ -39,13 +39,13 @@ internal sealed class ListSchema<T>(Schema<T> item, string expectation) : Schema
         return true;
     }
 
-    private void CheckKey(T read, Node at, FieldPath path, Binding binding, Dictionary<string, Node> seen)
+    private void CheckKey(T read, Node at, FieldPath path, Binding binding, Dictionary<string, FieldPath> seen)
     {
         var key = Key?.Invoke(read);
-        if (string.IsNullOrEmpty(key) || seen.TryAdd(key, at))
+        if (string.IsNullOrEmpty(key) || seen.TryAdd(key, path))
             return;
         var place = KeyField is not null && at is MappingNode mapping ? mapping.Find(KeyField) : null;
         var field = place is null ? path : path.Field(place.Key);
-        binding.Error(field, place?.Value ?? at, $"{Printable.Quote(key)} is there twice, first at {binding.Locate(seen[key])}");
+        binding.Error(field, place?.Value ?? at, $"{Printable.Quote(key)} is there twice, first at {binding.Place(seen[key])}");
     }
 }

@@ -13,7 +13,7 @@ internal sealed record ObjectMetadata
     {
         Ignored =
         [
-            "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "finalizers", "generateName", "generation",
+            "uid", "clusterName", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "finalizers", "generateName", "generation",
             "managedFields", "ownerReferences", "resourceVersion", "selfLink",
         ],
     }

@@ -114,7 +114,7 @@ internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord
         if (near is null)
             binding.Warning(shown, entry.Key, "unknown field, it is not looked at" + (Home(name) is { } home ? $"; one of this name stands in '{home}'" : ""));
         else if (mapping.Find(near) is { } right)
-            binding.Error(shown, entry.Key, $"unknown field, beside '{near}' at {binding.Locate(right.Key)}");
+            binding.Error(shown, entry.Key, $"unknown field, beside '{near}' at {binding.Place(path.Field(right.Key))}");
         else
             binding.Error(shown, entry.Key, "unknown field", suggestion: near);
     }

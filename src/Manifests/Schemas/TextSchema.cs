@@ -49,7 +49,7 @@ internal sealed class TextSchema<T>(string expectation, TextParser<T> parse) : S
 
     private bool Refuse(Node node, FieldPath path, Binding binding, string expected)
     {
-        var suggestion = node is ScalarNode scalar ? Suggest?.Invoke(scalar.Text) : null;
+        var suggestion = node is ScalarNode { Kind: not ScalarKind.Null } scalar ? Suggest?.Invoke(scalar.Text) : null;
         if (suggestion is not null && !parse(suggestion, out _))
             suggestion = null;
         binding.Mismatch(path, node, expected, suggestion, HidesValue);

@@ -9,9 +9,6 @@ public sealed class RobustnessTests
 {
     private static readonly Config s_many = Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(60);
 
-    private static readonly string s_valid = ManifestText.Join(
-        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Cases", "every-field"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)]);
-
     [Fact]
     public void Decode_RandomBytes_GivesTextOrAPlace()
         => Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
@@ -36,28 +33,11 @@ public sealed class RobustnessTests
 
     [Fact]
     public void ReadTexts_MutatedManifests_EndWithPlacesInTheFile()
-    {
-        var mutations =
-            from start in Gen.Choose(0, s_valid.Length - 1)
-            from length in Gen.Choose(0, 12)
-            from insert in Gen.Elements("", ":", "x", "\n", " ", "[", "{", "'", "\"", "- ", "null", "&a", "*a", "\n---\n", "5", "true")
-            select s_valid.Remove(start, Math.Min(length, s_valid.Length - start)).Insert(start, insert);
-
-        Prop.ForAll(mutations.ToArbitrary(), Check).Check(s_many);
-    }
+        => Prop.ForAll(GeneratedManifest.Mutated.ToArbitrary(), Check).Check(s_many);
 
     [Fact]
     public void ReadTexts_RandomTreesUnderEveryKind_EndWithPlacesInTheFile()
-    {
-        var kinds = Gen.Elements("MLComponent", "APIComponent", "DataBox", "Secret");
-        var texts =
-            from kind in kinds
-            from spec in Tree(4)
-            from metadata in Tree(2)
-            select $"{{ apiVersion: {(kind == "Secret" ? "v1" : "unified-platform.cs.hse.ru/v1")}, kind: {kind}, metadata: {metadata}, spec: {spec}, data: {spec} }}";
-
-        Prop.ForAll(texts.ToArbitrary(), Check).Check(s_many);
-    }
+        => Prop.ForAll(GeneratedManifest.Texts.ToArbitrary(), Check).Check(s_many);
 
     [Theory]
     [InlineData("[", 200_000)]
@@ -114,23 +94,6 @@ public sealed class RobustnessTests
 
         set.Diagnostics.Count.ShouldBe(3);
         set.Diagnostics.ShouldAllBe(diagnostic => !diagnostic.ToString().Any(character => char.IsControl(character) || character == '\u202e'));
-    }
-
-    private static Gen<string> Tree(int depth)
-    {
-        var scalars = Gen.Elements(
-            "x", "5", "1.5", "true", "null", "''", "'a b'", "/home/x", "/", "..", "500m", "5s", "weights", "https://a.example", "!x y", "\"\\u0000\"", "99999999999999999999", "-1", ".nan");
-        if (depth == 0)
-            return scalars;
-        var names = Gen.Elements(
-            "mlService", "inference", "model", "modelBox", "modelPath", "entryPoint", "onnx", "dotnet", "pythonFunction", "connectedBoxes", "name", "path", "mountS3Box", "copyS3Box", "s3BoxName", "env",
-            "value", "image", "resourceLimits", "cpu", "scaling", "minReplicas", "mlComponent", "files", "restfulApi", "auth", "basic", "oidc", "anonymous", "credentials", "limits", "burst", "cors", "origins",
-            "s3DefaultStorage", "s3", "folder", "capacity", "warmup", "inputs", "datatype", "data", "batching", "queue", "namespace", "zzz", "modelpath", "'a.b'", "''");
-        var entries = from name in names from value in Tree(depth - 1) select $"{name}: {value}";
-        return Gen.Frequency(
-            (2, scalars),
-            (5, entries.ListOf().Select(list => "{ " + string.Join(", ", list) + " }")),
-            (1, Tree(depth - 1).ListOf().Select(list => "[ " + string.Join(", ", list) + " ]")));
     }
 
     private static bool Check(string text)

@@ -1,1 +1,5 @@
-return 1;
+using System.CommandLine;
+using ManifestController.Hosting;
+
+// signals are ours to handle: a pass that has begun is finished
+return await CommandLine.Build().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

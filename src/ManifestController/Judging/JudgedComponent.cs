@@ -13,7 +13,7 @@ internal static class JudgedComponent
     {
         var view = ManifestView.OfComponent(manifest, stores, settings);
         var verdict = view.Judge(Kinds.Component.Kind, manifest.Name);
-        var apis = PublishedApis(view, manifest, stores).ToList();
+        var apis = PublishedApis(view, manifest, stores, settings).ToList();
         var component = verdict.IsAccepted ? view.Find<MLComponent>(Kinds.Component.Kind, manifest.Name) : null;
         var desired = component is null ? null : Planner.PlanComponent(Served(component, apis, view, stores, settings), settings);
         return new JudgedManifest(verdict, desired)
@@ -36,13 +36,13 @@ internal static class JudgedComponent
     }
 
     /// <summary>Those that lead to the component and are to be served, each as it is, or as it was while it still could be used.</summary>
-    private static IEnumerable<ManifestObject<APIComponent>> PublishedApis(ManifestView view, ClusterObject component, ObjectStores stores)
+    private static IEnumerable<ManifestObject<APIComponent>> PublishedApis(ManifestView view, ClusterObject component, ObjectStores stores, PlanSettings settings)
     {
         foreach (var raw in stores.ApisOf(component).Where(api => api.DeletionTimestamp is null).OrderBy(api => api.Name, StringComparer.Ordinal))
         {
             var api = view.Judge(Kinds.Api.Kind, raw.Name).IsAccepted
                 ? view.Find<APIComponent>(Kinds.Api.Kind, raw.Name)
-                : LastVersion.Api(stores, component.Namespace, ObjectNames.OfComponent(component.Name), raw.Name);
+                : LastVersion.Api(stores, component.Namespace, ObjectNames.OfComponent(component.Name), raw.Name, settings);
             if (api is { Manifest.Spec.Published: true })
                 yield return api;
         }

@@ -1,7 +1,8 @@
-using System.Text.Json;
+using System.Text;
 using Inference.Cluster;
 using Inference.Manifests;
 using ManifestController.Planning;
+using ManifestController.Planning.Settings;
 using ManifestController.Pods;
 using ManifestController.Watching;
 
@@ -11,7 +12,7 @@ namespace ManifestController.Judging;
 internal static class LastVersion
 {
     /// <summary>The API as it is served; null where it is not.</summary>
-    public static ManifestObject<APIComponent>? Api(ObjectStores stores, string @namespace, string deployment, string name)
+    public static ManifestObject<APIComponent>? Api(ObjectStores stores, string @namespace, string deployment, string name, PlanSettings settings)
     {
         if (stores[Kinds.Deployment].Find(new ObjectName(@namespace, deployment)) is not { } there
             || RawFields.Find(there.Json, "spec", "template", "spec") is not { } pod
@@ -20,14 +21,7 @@ internal static class LastVersion
             || RawFields.Text(files.Json, "data", ManifestFiles.ApiFile(name)) is not { } text)
             return null;
 
-        // read by itself, since what it refers to has been judged elsewhere
-        using var json = JsonDocument.Parse(text);
-        var copy = json.RootElement.Clone();
-        var component = ApiComponent(stores, @namespace, copy);
-        var set = ManifestReader.ReadObjects(component is null ? [(name, copy)] : [(component.Name, component.Json), (name, copy)]);
-        return set.Find<APIComponent>(@namespace, name) is { } document ? new ManifestObject<APIComponent>(document, copy) : null;
+        var old = ClusterObject.Parse(Encoding.UTF8.GetBytes(text));
+        return ManifestView.OfLastVersion(old, stores, settings).Find<APIComponent>(Kinds.Api.Kind, name);
     }
-
-    private static ClusterObject? ApiComponent(ObjectStores stores, string @namespace, JsonElement api) =>
-        RawFields.Text(api, "spec", "mlComponent", "name") is { } target ? stores.Components.Find(new ObjectName(@namespace, target)) : null;
 }

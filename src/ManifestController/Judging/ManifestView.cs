@@ -32,6 +32,15 @@ internal sealed class ManifestView
     public static ManifestView OfApi(ClusterObject api, ObjectStores stores, PlanSettings settings) =>
         new(new RelatedObjects(stores, api.Namespace).AddApi(api).All, settings);
 
+    /// <summary>An API as it was, among the others as they are: its rivals are not asked, since it has its URL.</summary>
+    public static ManifestView OfLastVersion(ClusterObject api, ObjectStores stores, PlanSettings settings)
+    {
+        var related = new RelatedObjects(stores, api.Namespace);
+        if (ApiFields.Target(api) is { } target && stores.Components.Find(api.Id with { Name = target }) is { } component)
+            related.AddComponent(component);
+        return new([.. related.All, api], settings);
+    }
+
     public static ManifestView OfBox(ClusterObject box, PlanSettings settings) => new([box], settings);
 
     /// <summary>The manifest, whether it can be used or not; null where it cannot even be read.</summary>
@@ -56,6 +65,7 @@ internal sealed class ManifestView
         {
             ManifestDocument<DataBox> box => JudgeStore(box) ?? verdict,
             ManifestDocument<MLComponent> component => JudgeBoxes(component) ?? verdict,
+            ManifestDocument<APIComponent> api => JudgeTarget(api) ?? verdict,
             _ => verdict,
         };
     }
@@ -75,4 +85,9 @@ internal sealed class ManifestView
 
         return null;
     }
+
+    private Verdict? JudgeTarget(ManifestDocument<APIComponent> api) =>
+        api.Manifest.Spec.MlComponent is { } target && Judge(Kinds.Component.Kind, target.Name) is { IsAccepted: false } verdict
+            ? new Verdict("ComponentNotAccepted", $"spec.mlComponent.name: MLComponent '{target.Name}' cannot be used: {verdict.Message}")
+            : null;
 }

@@ -17,7 +17,7 @@ internal static class PodDiagnosis
 
     private static PodProblem? Unscheduled(ClusterObject pod) =>
         PodFields.Condition(pod, "PodScheduled") is { } scheduled && RawFields.Text(scheduled, "status") == "False"
-            ? new PodProblem("Unschedulable", $"no node takes the pod: {RawFields.Text(scheduled, "message")}: ask for less (spec.image.resourceRequests), or add nodes")
+            ? new PodProblem("Unschedulable", $"no node takes the pod: {RawFields.Text(scheduled, "message")}: ask for less (spec.image.resourceRequests), or add nodes") { IsWaiting = true }
             : null;
 
     private static PodProblem? Evicted(ClusterObject pod) => RawFields.Text(pod.Json, "status", "phase") == "Failed"
@@ -36,7 +36,7 @@ internal static class PodDiagnosis
             "ErrImagePull" or "ImagePullBackOff" or "RegistryUnavailable" => new PodProblem("ImagePull", $"the image {image} of container {name} cannot be pulled{Because(message)}: check its name, and that the registry lets this cluster in"),
             "InvalidImageName" => new PodProblem("ImagePull", $"'{image}' is no name of an image: mend {Field(name)}"),
             "ErrImageNeverPull" => new PodProblem("ImagePull", $"the image {image} of container {name} is not on the node, and its pull policy forbids to fetch it"),
-            "CreateContainerConfigError" => new PodProblem("ContainerConfig", $"container {name} cannot be made{Because(message)}: what it names must be in namespace {pod.Namespace}"),
+            "CreateContainerConfigError" => new PodProblem("ContainerConfig", $"container {name} cannot be made{Because(message)}: what it names must be in namespace {pod.Namespace}") { IsWaiting = true },
             "CreateContainerError" or "RunContainerError" => new PodProblem("ContainerStart", Start(name, message)),
             "CrashLoopBackOff" => new PodProblem("Crash", Crash(container, name)),
             _ => null,

@@ -2,7 +2,6 @@ using Inference.Cluster;
 using ManifestController.Judging;
 using ManifestController.Planning;
 using ManifestController.Reporting;
-using ManifestController.Watching;
 
 namespace ManifestController.Reconciling;
 
@@ -16,13 +15,7 @@ internal sealed class ComponentPass(Workbench bench)
             return PassResult.Settled;
         var judged = JudgedComponent.Of(manifest, bench.Stores, bench.Settings);
         var made = await Making.MakeAsync(bench, manifest, Owner.Component(id.Namespace, id.Name, manifest.Uid), judged, cancellationToken);
-        var host = HostStateReader.Read(
-            bench.Stores[Kinds.Deployment].Find(new ObjectName(id.Namespace, ObjectNames.OfComponent(id.Name))),
-            bench.Stores.Pods.FindBy(id.Namespace, IndexKeys.Owner(Labels.Component, id.Name)),
-            bench.Reports.Find,
-            Kinds.Component.Kind,
-            id.Name);
-        var status = StatusOf.Component(judged.Verdict, made.Problem, host, judged.Url);
+        var status = StatusOf.Component(judged.Verdict, made.Problem, HostStates.OfComponent(id, bench.Stores, bench.Reports.Find), judged.Url);
         return made.Then(await bench.Statuses.WriteAsync(Kinds.Component, manifest, status, cancellationToken));
     }
 }

@@ -3,6 +3,9 @@ namespace ManifestController.Reporting;
 /// <summary>How what a Deployment runs is, in the words that a host has for it.</summary>
 internal sealed record HostState
 {
+    /// <summary>The reason while there is no Deployment yet.</summary>
+    public const string Creating = nameof(Creating);
+
     /// <summary><c>waiting</c>, <c>loading</c>, <c>ready</c> or <c>failed</c>.</summary>
     public required string State { get; init; }
 

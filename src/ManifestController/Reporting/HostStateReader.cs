@@ -15,7 +15,7 @@ internal static class HostStateReader
     public static HostState Read(ClusterObject? deployment, IReadOnlyList<ClusterObject> pods, Func<ClusterObject, PodReport?> reportOf, string kind, string name)
     {
         if (deployment is null)
-            return new HostState { State = "loading", Reason = "Creating" };
+            return new HostState { State = "loading", Reason = HostState.Creating };
         var rollout = Rollout.Of(deployment);
         var state = new HostState { State = "loading", Reason = "Starting", Replicas = rollout.Replicas, ReadyReplicas = rollout.Ready, IsAvailable = rollout.Available > 0, IsRolledOut = rollout.IsComplete };
         var present = pods.Where(pod => !PodFields.IsLeaving(pod)).OrderByDescending(pod => pod.CreationTimestamp).ToList();
@@ -37,19 +37,22 @@ internal static class HostStateReader
             return state with { State = serving?.State is { Length: > 0 } said ? said : "ready", Reason = reason, Message = serving?.Message ?? "", Digest = digest, IsModelLoaded = serving is null ? null : serving.State == "ready" };
         }
 
-        var message = problem is null ? "a new version is being rolled out" : $"a new version does not get ready, the one before it serves on: {problem.Message}";
-        return state with { State = "ready", Reason = problem?.Reason ?? "RollingOut", Message = message, Digest = digest, IsModelLoaded = problem is { State: "failed" } ? false : true };
+        var isStuck = problem is { State: "failed" };
+        var message = problem is null ? "a new version is being rolled out"
+            : isStuck ? $"a new version does not get ready, the one before it serves on: {problem.Message}"
+            : $"a new version is being rolled out: {(problem.Message.Length > 0 ? problem.Message : problem.State)}";
+        return state with { State = "ready", Reason = isStuck ? problem!.Reason : "RollingOut", Message = message, Digest = digest, IsModelLoaded = problem is not { State: "failed", Kind.Length: > 0 } };
     }
 
     private static HostState NotServing(HostState state, ReportedDocument? problem) => problem is null
         ? state with { Message = "the pods are starting" }
-        : state with { State = problem.State, Reason = problem.Reason, Message = problem.Message, IsModelLoaded = problem.State == "ready" ? null : false };
+        : state with { State = problem.State, Reason = problem.Reason, Message = problem.Message, IsModelLoaded = problem.Kind.Length > 0 ? false : null };
 
     /// <summary>What the cluster says is wrong with the pod, else what its host says is not right yet.</summary>
     private static ReportedDocument? Problem(ClusterObject pod, ReportedDocument? said)
     {
         if (PodDiagnosis.Of(pod) is { } problem)
-            return new ReportedDocument("", "", "failed", problem.Reason, problem.Message, null);
+            return new ReportedDocument("", "", problem.IsWaiting ? "waiting" : "failed", problem.Reason, problem.Message, null);
         return said is null or { State: "ready" } ? null : said with { Reason = said.Reason.Length > 0 ? said.Reason : Word(said.State) };
     }
 

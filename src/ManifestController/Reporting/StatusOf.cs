@@ -14,6 +14,7 @@ internal static class StatusOf
     public static ManifestStatus Component(Verdict verdict, Problem? problem, HostState host, string? url)
     {
         var accepted = Accepted(verdict, problem);
+        host = Of(accepted, host);
         var isServing = host.IsAvailable;
         var status = Judge(accepted, isServing, "the last version that was accepted serves on", host.State, host.Message);
         return status with
@@ -46,6 +47,7 @@ internal static class StatusOf
             return new ManifestStatus { State = NotServed, Message = Message, Conditions = [accepted, new ManifestCondition("Published", false, "Unpublished", Message)] };
         }
 
+        host = Of(accepted, host);
         var isServed = host.IsAvailable && host.State is not NotServed;
         return Judge(accepted, isServed, "the last version that was accepted is published on", host.State, host.Message) with
         {
@@ -59,6 +61,10 @@ internal static class StatusOf
         var accepted = Accepted(verdict, problem: null);
         return new ManifestStatus { State = verdict.IsAccepted ? "ready" : NotServed, Message = verdict.Message, Conditions = [accepted] };
     }
+
+    // nothing is on its way for what is not accepted
+    private static HostState Of(ManifestCondition accepted, HostState host) =>
+        accepted.Status == true || host.Reason != HostState.Creating ? host : host with { Reason = "NotAccepted", Message = accepted.Message };
 
     private static ManifestCondition Accepted(Verdict verdict, Problem? problem) =>
         !verdict.IsAccepted || problem is null

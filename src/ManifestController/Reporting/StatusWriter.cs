@@ -27,8 +27,17 @@ internal sealed class StatusWriter(ClusterClient client, ObjectStores stores, Ev
     private void Tell(ClusterObject manifest, ManifestCondition condition)
     {
         if (condition.Status == true)
-            events.Record(manifest, EventType.Normal, condition.Type, condition.Message.Length > 0 ? condition.Message : $"{condition.Type}: {condition.Reason}");
+            events.Record(manifest, EventType.Normal, condition.Type, condition.Message.Length > 0 ? condition.Message : Good(condition.Type));
         else if (condition is { Status: false, Message.Length: > 0 } && condition.Reason is not ("Creating" or "Starting" or "Loading"))
             events.Record(manifest, EventType.Warning, condition.Reason, condition.Message);
     }
+
+    private static string Good(string type) => type switch
+    {
+        "Accepted" => "the manifest is valid",
+        "ModelLoaded" => "the model is loaded",
+        "RolledOut" => "all pods serve the newest version",
+        "Published" => "callers are answered",
+        _ => "at least one pod serves",
+    };
 }

@@ -26,8 +26,8 @@ public sealed record EntryPoint
 
     internal static ObjectSchema<EntryPoint> Schema { get; } = new ObjectSchema<EntryPoint>("What runs the model: exactly one of pythonFunction, onnx and dotnet.")
         .Optional("pythonPath", Paths.Relative, e => e.PythonPath, (e, v) => e with { PythonPath = v }, "With pythonFunction: the folder put on Python's path, relative to this file.")
-        .Optional("pythonFunction", Texts.PythonFunction, e => e.PythonFunction, (e, v) => e with { PythonFunction = v }, "package.module.function")
-        .Optional("tensors", Texts.Choice("list", "numpy"), e => e.Tensors, (e, v) => e with { Tensors = v }, "With pythonFunction: numbers as a flat list, or as a flat numpy array.")
+        .Optional("pythonFunction", Texts.PythonFunction, e => e.PythonFunction, (e, v) => e with { PythonFunction = v }, "The function, with its module and packages.")
+        .Optional("tensors", Texts.Choice("list", "numpy"), _ => null, (e, v) => e with { Tensors = v }, "With pythonFunction: numbers as a flat list, or as a flat numpy array.")
         .Optional("onnx", OnnxEntryPoint.Schema, e => e.Onnx, (e, v) => e with { Onnx = v }, "ONNX Runtime.")
         .Optional("dotnet", DotNetEntryPoint.Schema, e => e.Dotnet, (e, v) => e with { Dotnet = v }, "A .NET class.")
         .ExactlyOneOf("pythonFunction", "onnx", "dotnet");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 using Inference.Manifests.Schemas;
 
@@ -9,6 +10,8 @@ internal sealed class PredictExampleSchema : Schema<string>
     public static readonly PredictExampleSchema Instance = new();
 
     public override string Expectation => PredictExample.Schema.Expectation;
+
+    public override JsonObject ToStructural() => PredictExample.Schema.ToStructural();
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out string value)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 using Inference.Manifests.Schemas;
 
@@ -19,6 +20,8 @@ internal sealed class WarmupInputsSchema : Schema<string>
     };
 
     public override string Expectation => s_inputs.Expectation;
+
+    public override JsonObject ToStructural() => s_inputs.ToStructural();
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out string value)
     {

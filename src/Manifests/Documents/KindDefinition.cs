@@ -11,6 +11,8 @@ internal abstract class KindDefinition(string apiVersion, string kind)
 
     public string Kind => kind;
 
+    public abstract Schema Schema { get; }
+
     public abstract Manifest Read(Node root, FieldPath path, Binding binding);
 
     /// <summary>What goes beyond single fields, with all other documents in view; the manifest with what follows from its fields filled in.</summary>

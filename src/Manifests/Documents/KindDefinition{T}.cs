@@ -9,6 +9,8 @@ internal sealed class KindDefinition<T>(string apiVersion, string kind, ObjectSc
     : KindDefinition(apiVersion, kind)
     where T : Manifest, new()
 {
+    public override Schema Schema => schema;
+
     public override Manifest Read(Node root, FieldPath path, Binding binding)
     {
         schema.TryRead(root, path, binding, out var manifest);

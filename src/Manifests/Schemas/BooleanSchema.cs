@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Schemas;
@@ -5,6 +6,8 @@ namespace Inference.Manifests.Schemas;
 internal sealed class BooleanSchema : Schema<bool>
 {
     public override string Expectation => "true or false";
+
+    public override JsonObject ToStructural() => new() { ["type"] = "boolean" };
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out bool value)
     {

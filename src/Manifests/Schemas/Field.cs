@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Schemas;
 
 /// <summary>A named field of an object: its rule, and how its value gets into the record.</summary>
 internal abstract class Field<TRecord>(string name, string description)
+    where TRecord : new()
 {
     public string Name => name;
 
@@ -14,8 +16,13 @@ internal abstract class Field<TRecord>(string name, string description)
 
     public abstract Schema Schema { get; }
 
-    /// <summary>The value that an absent field has, or null.</summary>
+    /// <summary>
+    /// The value that an absent field has, and that a cluster writes in its place; null where there is none, or where to say it is not the same as to leave it out.
+    /// </summary>
     public abstract object? Default(TRecord blank);
+
+    /// <summary>The field's schema with what is said about it; see <see cref="Schema.ToStructural"/>.</summary>
+    public JsonObject ToStructural() => StructuralSchema.OfField(Description, Schema, Default(new TRecord()));
 
     /// <summary>The record with this field read; as it was, after an error was reported.</summary>
     public abstract TRecord Apply(TRecord record, Node node, FieldPath path, Binding binding);

@@ -6,6 +6,7 @@ namespace Inference.Manifests.Schemas;
 internal sealed class Field<TRecord, T>(
     string name, string description, Schema<T> schema, Func<TRecord, object?> get, Func<TRecord, T, TRecord> set)
     : Field<TRecord>(name, description)
+    where TRecord : new()
 {
     public override Schema Schema => schema;
 

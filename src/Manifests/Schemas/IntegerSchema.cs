@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Schemas;
@@ -9,6 +10,10 @@ internal sealed class IntegerSchema(int minimum, int maximum) : Schema<int>
     public int Maximum { get; } = maximum;
 
     public override string Expectation => $"a whole number from {Minimum} to {Maximum}";
+
+    public override string Hint => Expectation;
+
+    public override JsonObject ToStructural() => new() { ["type"] = "integer", ["minimum"] = Minimum, ["maximum"] = Maximum };
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out int value)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Schemas;
@@ -6,6 +7,8 @@ namespace Inference.Manifests.Schemas;
 internal sealed class JsonSchema : Schema<string>
 {
     public override string Expectation => "any value";
+
+    public override JsonObject ToStructural() => new() { [StructuralSchema.KeepsUnknown] = true };
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out string value)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Schemas;
@@ -15,6 +16,18 @@ internal sealed class ListSchema<T>(Schema<T> item, string expectation) : Schema
 
     /// <summary>No two items have the same of these; null or empty ones are left out of account.</summary>
     public Func<T, string?>? Key { get; init; }
+
+    // a list whose items have names is merged by them, any other is replaced as a whole
+    public override JsonObject ToStructural()
+    {
+        var schema = new JsonObject { ["type"] = "array", ["x-kubernetes-list-type"] = KeyField is null ? "atomic" : "map" };
+        if (KeyField is not null)
+            schema["x-kubernetes-list-map-keys"] = new JsonArray(KeyField);
+        if (IsNeverEmpty)
+            schema["minItems"] = 1;
+        schema["items"] = item.ToStructural();
+        return schema;
+    }
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out IReadOnlyList<T> value)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Schemas;
@@ -9,6 +10,8 @@ internal sealed class MapSchema<T>(string expectation, string keyExpectation, Fu
     public override string Expectation => expectation;
 
     public Schema<T> Value => value;
+
+    public override JsonObject ToStructural() => new() { ["type"] = "object", ["additionalProperties"] = Value.ToStructural() };
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out IReadOnlyDictionary<string, T> value)
     {

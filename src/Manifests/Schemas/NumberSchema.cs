@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Schemas;
@@ -8,6 +9,11 @@ internal sealed class NumberSchema(double maximum) : Schema<double>
     public double Maximum { get; } = maximum;
 
     public override string Expectation => $"a number above 0 and up to {Maximum}";
+
+    public override string Hint => Expectation;
+
+    public override JsonObject ToStructural()
+        => new() { ["type"] = "number", ["minimum"] = 0, ["exclusiveMinimum"] = true, ["maximum"] = Maximum };
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out double value)
     {

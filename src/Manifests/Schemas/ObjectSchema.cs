@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Schemas;
@@ -56,6 +57,22 @@ internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord
     }
 
     bool IFieldNames.Has(string name) => _fields.Exists(field => field.Name == name);
+
+    public override string Hint => string.Join("; ", _oneOf.Select(group => group.Describe()));
+
+    public override JsonObject ToStructural()
+    {
+        var schema = new JsonObject { ["description"] = Description, ["type"] = "object" };
+        var required = _fields.Where(field => field.IsRequired).Select(field => JsonValue.Create(field.Name)).ToArray();
+        if (required.Length > 0)
+            schema["required"] = new JsonArray([.. required]);
+        foreach (var group in _oneOf)
+            group.AddTo(schema);
+        if (_fields.Count > 0)
+            schema["properties"] = new JsonObject(_fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.ToStructural())));
+        schema[StructuralSchema.KeepsUnknown] = true;
+        return schema;
+    }
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out TRecord value)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Schemas;
@@ -7,13 +8,13 @@ internal sealed class TextSchema<T>(string expectation, TextParser<T> parse) : S
 {
     public override string Expectation => expectation;
 
-    /// <summary>The rule as a regular expression (ECMA 262), where one says it in full.</summary>
+    /// <summary>The rule as a regular expression (what ECMA 262 and RE2 share), as far as one can say it: it takes all that the rule takes.</summary>
     public string? Pattern { get; init; }
 
     /// <summary>The only values there are, where the rule is a choice.</summary>
     public IReadOnlyList<string>? Choices { get; init; }
 
-    /// <summary>A number without quotes is taken as its text, as Kubernetes does for quantities.</summary>
+    /// <summary>A number above zero without quotes is taken as its text, as Kubernetes does for quantities.</summary>
     public bool TakesNumbers { get; init; }
 
     /// <summary>The value may be a password: no message shows it.</summary>
@@ -21,6 +22,22 @@ internal sealed class TextSchema<T>(string expectation, TextParser<T> parse) : S
 
     /// <summary>What was probably meant by a text that is refused.</summary>
     public Func<string, string?>? Suggest { get; init; }
+
+    public override string Hint => Choices is not null || expectation == "a string" ? "" : expectation;
+
+    public override JsonObject ToStructural()
+    {
+        // the type "integer or string" of Kubernetes would refuse 0.5
+        var schema = TakesNumbers
+            ? new JsonObject { [StructuralSchema.KeepsUnknown] = true, ["minimum"] = 0, ["exclusiveMinimum"] = true }
+            : new JsonObject { ["type"] = "string" };
+        // a server repeats what its pattern refuses
+        if (Pattern is not null && !HidesValue)
+            schema["pattern"] = Pattern;
+        if (Choices is not null)
+            schema["enum"] = new JsonArray([.. Choices.Select(choice => JsonValue.Create(choice))]);
+        return schema;
+    }
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out T value)
     {

@@ -6,7 +6,7 @@ internal static class Texts
     public static readonly Schema<bool> Boolean = new BooleanSchema();
     public static readonly Schema<string> Json = new JsonSchema();
     public static readonly Schema<string> Any = Rule("a string", _ => true);
-    public static readonly Schema<string> NotEmpty = Rule("a string that is not empty", text => !string.IsNullOrWhiteSpace(text));
+    public static readonly Schema<string> NotEmpty = Rule("a string that is not empty", text => !string.IsNullOrWhiteSpace(text), @"\S");
     public static readonly Schema<string> Hidden = new TextSchema<string>("a string", Accept) { HidesValue = true };
 
     public static readonly Schema<string> Label = Named("a name of up to 63 small letters, digits and '-', which stands at neither end");
@@ -30,11 +30,12 @@ internal static class Texts
     public static readonly Schema<string> PythonFunction = new TextSchema<string>(
         "a module and a function, such as ocr.predict.inference", (string text, out string value) => Keep(CodeName.IsPythonFunction(text), text, out value))
     {
+        Pattern = @"^[^.\s]+([.][^.\s]+)+$",
         Suggest = text => text.Replace(".py", "", StringComparison.Ordinal).Replace('/', '.').Replace(':', '.').TrimEnd('(', ')'),
     };
 
-    public static readonly Schema<string> DotNetType = Rule("a type's full name, such as Ocr.Model", CodeName.IsDotNetType);
-    public static readonly Schema<string> Bucket = Rule("a bucket's name: 3 to 63 small letters, digits, '-' and '.'", BucketName.IsValid);
+    public static readonly Schema<string> DotNetType = Rule("a type's full name, such as Ocr.Model", CodeName.IsDotNetType, @"^[^.+\s]+([.+][^.+\s]+)*$");
+    public static readonly Schema<string> Bucket = Rule("a bucket's name: 3 to 63 small letters, digits, '-' and '.'", BucketName.IsValid, "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$");
 
     // an address may have come with a password in it
     public static readonly Schema<string> Url = new TextSchema<string>(
@@ -55,6 +56,7 @@ internal static class Texts
         "an origin such as https://app.example, in small letters and without a path, or *",
         (string text, out string value) => Keep(WebAddress.IsOrigin(text), text, out value))
     {
+        Pattern = @"^([*]|https?://[^\s/\\@?#]+)$",
         Suggest = WebAddress.ToOrigin,
     };
 
@@ -66,8 +68,8 @@ internal static class Texts
             Suggest = text => NearName.Find(text, words),
         };
 
-    private static TextSchema<string> Rule(string expectation, Func<string, bool> isValid)
-        => new(expectation, (string text, out string value) => Keep(isValid(text), text, out value));
+    private static TextSchema<string> Rule(string expectation, Func<string, bool> isValid, string? pattern = null)
+        => new(expectation, (string text, out string value) => Keep(isValid(text), text, out value)) { Pattern = pattern };
 
     private static TextSchema<string> Named(string expectation)
         => new(expectation, (string text, out string value) => Keep(DnsLabel.IsValid(text), text, out value))

@@ -17,6 +17,7 @@ internal static class Kinds
     public static readonly ResourceType Service = new("", "v1", "services", "Service");
     public static readonly ResourceType ServiceAccount = new("", "v1", "serviceaccounts", "ServiceAccount");
     public static readonly ResourceType Deployment = new("apps", "v1", "deployments", "Deployment");
+    public static readonly ResourceType ReplicaSet = new("apps", "v1", "replicasets", "ReplicaSet");
     public static readonly ResourceType NetworkPolicy = new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy");
     public static readonly ResourceType Ingress = new("networking.k8s.io", "v1", "ingresses", "Ingress");
 

@@ -17,7 +17,6 @@ internal static class JudgedApi
         var isPublished = api is { Manifest.Spec.Published: true } and not { Manifest.Spec.Files.Enabled: false };
         return new JudgedManifest(verdict, verdict.IsAccepted ? Plan(api!, isPublished, view, stores, settings) : null)
         {
-            Deployment = api?.Manifest.Spec.Target == ApiTarget.Files ? ObjectNames.OfFiles(manifest.Name) : null,
             Url = api is null || !isPublished || api.Manifest.Spec.Target is not (ApiTarget.MlComponent or ApiTarget.Files) ? null : ApiUrls.Of(api, settings),
             IsPublished = isPublished,
         };

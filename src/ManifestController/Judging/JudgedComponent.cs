@@ -18,7 +18,6 @@ internal static class JudgedComponent
         var desired = component is null ? null : Planner.PlanComponent(Served(component, apis, view, stores, settings), settings);
         return new JudgedManifest(verdict, desired)
         {
-            Deployment = ObjectNames.OfComponent(manifest.Name),
             Url = apis.Count == 0 ? null : ApiUrls.Of(apis[0], settings),
         };
     }

@@ -7,9 +7,6 @@ namespace ManifestController.Judging;
 /// <param name="Desired">What the cluster is to have for it; null where what is there is to stay as it is.</param>
 internal sealed record JudgedManifest(Verdict Verdict, IReadOnlyList<DesiredObject>? Desired)
 {
-    /// <summary>The Deployment among it; null where there is none.</summary>
-    public string? Deployment { get; init; }
-
     /// <summary>Where it is called; null where it is not.</summary>
     public string? Url { get; init; }
 

@@ -31,13 +31,10 @@ internal static class Making
                 return Refused(error, result.Problem);
         }
 
-        return await bench.Pruner.PruneAsync(owner, desired, HasOldPods(bench, owner.Namespace, judged.Deployment), cancellationToken) is { } unpruned
+        return await bench.Pruner.PruneAsync(owner, desired, cancellationToken) is { } unpruned
             ? Refused(unpruned, $"something that is not wanted any more could not be removed: {unpruned.Message}")
             : new MakingResult();
     }
-
-    private static bool HasOldPods(Workbench bench, string @namespace, string? deployment) =>
-        deployment is not null && bench.Stores[Kinds.Deployment].Find(new ObjectName(@namespace, deployment)) is { } there && !Rollout.Of(there).IsComplete;
 
     // what the cluster refuses for good is the manifest's or the cluster's keeper's to mend, and is said in the status; what may pass is tried again
     private static MakingResult Refused(ClusterError error, string message) => error.Code is ClusterErrorCode.Invalid or ClusterErrorCode.Forbidden or ClusterErrorCode.NotFound

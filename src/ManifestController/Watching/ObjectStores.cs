@@ -12,7 +12,7 @@ internal sealed class ObjectStores
     public ObjectStores(ResourceType autoscaler, ResourceType disruptionBudget)
     {
         Made = [Kinds.Ingress, autoscaler, Kinds.Deployment, disruptionBudget, Kinds.Service, Kinds.NetworkPolicy, Kinds.ConfigMap, Kinds.ServiceAccount];
-        stores = Made.Append(Kinds.Pod).ToDictionary(type => type, _ => new ObjectStore(IndexKeys.OfMade));
+        stores = Made.Append(Kinds.ReplicaSet).Append(Kinds.Pod).ToDictionary(type => type, _ => new ObjectStore(IndexKeys.OfMade));
         stores[Kinds.Component] = new ObjectStore(IndexKeys.OfComponent);
         stores[Kinds.Api] = new ObjectStore(IndexKeys.OfApi);
         stores[Kinds.Box] = new ObjectStore(IndexKeys.None);

@@ -52,7 +52,7 @@ public sealed class LineLog
 
     public override string ToString() => string.Join(Environment.NewLine, Lines);
 
-    internal async Task ReadAsync(StreamReader reader)
+    public async Task ReadAsync(StreamReader reader)
     {
         while (await reader.ReadLineAsync() is { } line)
             Add(line);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Inference.Testing.Hosts;
 
 /// <summary>Signals to other processes, which the framework cannot send.</summary>
-internal static partial class Signals
+public static partial class Signals
 {
     private const int Terminate = 15;
 

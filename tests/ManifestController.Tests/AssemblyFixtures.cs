@@ -1,0 +1,3 @@
+using Inference.ManifestController.Tests.Running;
+
+[assembly: AssemblyFixture(typeof(TestCluster))]

@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using Inference.ManifestController.Tests.Running;
+using global::ManifestController;
+
+namespace Inference.ManifestController.Tests.Reconciling;
+
+/// <summary>What is made in a real cluster, changed, put right and removed.</summary>
+public sealed class ObjectTests(TestCluster cluster)
+{
+    [Fact]
+    public async Task Reconcile_NewComponent_MakesAllThatItBecomesAndSaysSo()
+    {
+        var space = await cluster.SpaceAsync();
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync();
+
+        var deployment = await space.UntilAsync(Kinds.Deployment, "ml-digits");
+        await space.UntilAsync(Kinds.Service, "ml-digits");
+        await space.UntilAsync(Kinds.Ingress, "api-digits-api");
+        var component = await space.UntilConditionAsync(Kinds.Component, "digits", "Accepted", "True");
+        var pod = deployment.Json.GetProperty("spec").GetProperty("template").GetProperty("spec");
+        var configMap = pod.GetProperty("volumes")[0].GetProperty("configMap").GetProperty("name").GetString()!;
+        (await space.FindAsync(Kinds.ConfigMap, configMap)).ShouldNotBeNull();
+        deployment.Owners.ShouldHaveSingleItem().Uid.ShouldBe(component.Uid);
+        component.Json.GetProperty("status").GetProperty("observedGeneration").GetInt64().ShouldBe(component.Generation);
+        component.Json.GetProperty("status").GetProperty("url").GetString().ShouldBe($"http://ml-digits.{space.Name}.svc/{space.Name}/digits");
+        await space.UntilConditionAsync(Kinds.Box, "models", "Accepted", "True");
+        await space.UntilConditionAsync(Kinds.Api, "digits-api", "Accepted", "True");
+    }
+
+    [Fact]
+    public async Task Reconcile_ManifestChanges_OtherPodsAndOneConfigMapMore()
+    {
+        var space = await cluster.SpaceAsync();
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync(timeout: "60s");
+        var before = Manifest(await space.UntilAsync(Kinds.Deployment, "ml-digits"));
+
+        await space.ApplyDigitsAsync(timeout: "90s");
+        var after = Manifest(await space.UntilAsync(Kinds.Deployment, "ml-digits", json => Manifest(json) != before));
+
+        var files = await space.UntilAsync(Kinds.ConfigMap, after);
+        files.Json.GetProperty("data").GetProperty("mlcomponent-digits.yaml").GetString()!.ShouldContain("90s");
+
+        // no pod of the new version is ready, so that one of the old may still be started
+        (await space.FindAsync(Kinds.ConfigMap, before)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Reconcile_ScalingChanges_StartsNoOtherPods()
+    {
+        var space = await cluster.SpaceAsync();
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync();
+        var before = Manifest(await space.UntilAsync(Kinds.Deployment, "ml-digits"));
+
+        var component = Samples.Component(space.Name, "digits", "60s");
+        component["spec"]!["scaling"] = new JsonObject { ["minReplicas"] = 1, ["maxReplicas"] = 4 };
+        await cluster.ApplyAsync(component);
+
+        await space.UntilAsync(Kinds.Autoscalers[1], "ml-digits");
+        Manifest((await space.FindAsync(Kinds.Deployment, "ml-digits"))!).ShouldBe(before);
+
+        await cluster.ApplyAsync(Samples.Component(space.Name, "digits", "60s"));
+        await space.UntilGoneAsync(Kinds.Autoscalers[1], "ml-digits");
+    }
+
+    [Fact]
+    public async Task Reconcile_ComponentDeleted_NothingIsLeft()
+    {
+        var space = await cluster.SpaceAsync();
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync();
+        await space.UntilAsync(Kinds.Ingress, "api-digits-api");
+        await space.UntilAsync(Kinds.Deployment, "ml-digits");
+
+        await cluster.KubectlAsync("delete", "mlcomponent,apicomponent", "--all", "--namespace", space.Name);
+
+        foreach (var type in (Cluster.ResourceType[])[Kinds.Deployment, Kinds.Service, Kinds.ConfigMap, Kinds.Ingress, Kinds.NetworkPolicy, Kinds.ServiceAccount])
+            await Condition.HoldsAsync(async () => (await space.ListAsync(type)).Count == 0, () => $"something of {type} is left");
+    }
+
+    [Fact]
+    public async Task Reconcile_ApiUnpublished_IngressGoesAndHostNoLongerServesIt()
+    {
+        var space = await cluster.SpaceAsync();
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync();
+        await space.UntilAsync(Kinds.Ingress, "api-digits-api");
+
+        var api = Samples.Api(space.Name, "digits");
+        api["spec"]!["published"] = false;
+        await cluster.ApplyAsync(api);
+
+        await space.UntilGoneAsync(Kinds.Ingress, "api-digits-api");
+        await space.UntilConditionAsync(Kinds.Api, "digits-api", "Published", "False");
+        var files = await space.UntilAsync(Kinds.ConfigMap, Manifest(await space.UntilAsync(Kinds.Deployment, "ml-digits")));
+        files.Json.GetProperty("data").TryGetProperty("apicomponent-digits-api.yaml", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Reconcile_SomebodyChangesWhatIsMade_IsUndone()
+    {
+        var space = await cluster.SpaceAsync();
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync();
+        await space.UntilAsync(Kinds.Deployment, "ml-digits");
+        await space.UntilAsync(Kinds.Service, "ml-digits");
+
+        await space.TakeOverAsync(Kinds.Deployment, "ml-digits", new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 7 } });
+        await cluster.KubectlAsync("delete", "service", "ml-digits", "--namespace", space.Name);
+
+        await space.UntilAsync(Kinds.Deployment, "ml-digits", json => json.GetProperty("spec").GetProperty("replicas").GetInt32() == 1);
+        await space.UntilAsync(Kinds.Service, "ml-digits");
+        await Condition.HoldsAsync(async () => (await cluster.KubectlAsync("get", "events", "--namespace", space.Name)).Contains("DriftUndone"), () => "no event tells of it");
+    }
+
+    [Fact]
+    public async Task Reconcile_OthersAddToWhatIsMade_IsLeft()
+    {
+        var space = await cluster.SpaceAsync();
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync();
+        await space.UntilAsync(Kinds.Service, "ml-digits");
+        await cluster.KubectlAsync("annotate", "service", "ml-digits", "somebody=was-here", "--namespace", space.Name);
+
+        await space.ApplyDigitsAsync(timeout: "90s");
+        await controller.UntilQuietAsync();
+
+        (await space.FindAsync(Kinds.Service, "ml-digits"))!.Annotations["somebody"].ShouldBe("was-here");
+    }
+
+    [Fact]
+    public async Task Reconcile_NameIsTakenBySomebodyElse_LeavesItAndSaysSo()
+    {
+        var space = await cluster.SpaceAsync();
+        await cluster.KubectlAsync("create", "service", "clusterip", "ml-digits", "--tcp=5432:5432", "--namespace", space.Name);
+        var theirs = await space.UntilAsync(Kinds.Service, "ml-digits");
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync();
+
+        var component = await space.UntilConditionAsync(Kinds.Component, "digits", "Accepted", "False");
+
+        Statuses.Message(component.Json, "Accepted")!.ShouldContain("a Service named ml-digits is there already");
+        (await space.FindAsync(Kinds.Service, "ml-digits"))!.ResourceVersion.ShouldBe(theirs.ResourceVersion);
+
+        // mended without a word to the controller
+        await cluster.KubectlAsync("delete", "service", "ml-digits", "--namespace", space.Name);
+        await space.UntilConditionAsync(Kinds.Component, "digits", "Accepted", "True");
+    }
+
+    [Fact]
+    public async Task Reconcile_StoreCredentialsChange_RollsThePods()
+    {
+        var space = await cluster.SpaceAsync();
+        await cluster.KubectlAsync("create", "secret", "generic", "inference-s3", "--from-literal=AWS_ACCESS_KEY_ID=a", "--from-literal=AWS_SECRET_ACCESS_KEY=b", "--namespace", space.Name);
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync();
+        var before = Credentials(await space.UntilAsync(Kinds.Deployment, "ml-digits", json => Credentials(json) is not null));
+
+        await cluster.KubectlAsync("patch", "secret", "inference-s3", "--namespace", space.Name, "-p", """{"stringData":{"AWS_SECRET_ACCESS_KEY":"c"}}""");
+
+        await space.UntilAsync(Kinds.Deployment, "ml-digits", json => Credentials(json) != before);
+    }
+
+    private static string Manifest(Cluster.ClusterObject deployment) => Manifest(deployment.Json);
+
+    private static string Manifest(System.Text.Json.JsonElement deployment) =>
+        deployment.GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("volumes")[0].GetProperty("configMap").GetProperty("name").GetString()!;
+
+    private static string? Credentials(Cluster.ClusterObject deployment) => Credentials(deployment.Json);
+
+    private static string? Credentials(System.Text.Json.JsonElement deployment) =>
+        deployment.GetProperty("spec").GetProperty("template").GetProperty("metadata").GetProperty("annotations").TryGetProperty("unified-platform.cs.hse.ru/store-credentials", out var version) ? version.GetString() : null;
+}

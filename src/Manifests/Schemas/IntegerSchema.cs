@@ -17,8 +17,9 @@ internal sealed class IntegerSchema(int minimum, int maximum) : Schema<int>
 
     public override bool TryRead(Node node, FieldPath path, Binding binding, out int value)
     {
-        var read = node is ScalarNode { Kind: ScalarKind.Integer } scalar ? PlainScalar.ToInteger(scalar.Text) : null;
-        var fits = read >= Minimum && read <= Maximum;
+        // 2.0 too: what carries a manifest to a cluster makes 2 of it
+        var read = node is ScalarNode { Kind: ScalarKind.Integer or ScalarKind.Float } scalar ? PlainScalar.ToNumber(scalar.Text) : null;
+        var fits = read >= Minimum && read <= Maximum && read == Math.Floor(read.Value);
         value = fits ? (int)read!.Value : 0;
         if (!fits)
             binding.Mismatch(path, node, Expectation);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Inference.Manifests.Reading;
@@ -7,7 +6,7 @@ using Inference.Manifests.Reading;
 namespace Inference.Manifests.Tests.Reading;
 
 /// <summary>A manifest says the same as YAML and as the JSON object that a cluster has of it.</summary>
-public sealed partial class ObjectTests
+public sealed class ObjectTests
 {
     private static readonly Config s_many = Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(60);
 
@@ -105,28 +104,7 @@ public sealed partial class ObjectTests
         var yaml = ManifestReader.ReadTexts([("a.yaml", text)]);
         var json = ManifestReader.ReadObjects(ManifestJson.Convert(text).Select((item, i) => ($"object#{i}", item)));
 
-        json.Documents.Select(Describe).ShouldBe(yaml.Documents.Select(Describe), text);
+        json.Documents.Select(DocumentSummary.Of).ShouldBe(yaml.Documents.Select(DocumentSummary.Of), text);
         return true;
     }
-
-    private static string Describe(ManifestDocument document)
-    {
-        var diagnostics = document.Diagnostics.Select(diagnostic => $"{diagnostic.Severity} {diagnostic.Path}: {Neutral(diagnostic.Message)}").Order(StringComparer.Ordinal);
-        var record = document.GetType().GetProperty("Manifest")?.GetValue(document);
-        var fields = record is null ? "" : FullPath().Replace(JsonSerializer.Serialize(record, record.GetType()), "");
-        return $"{document.Kind} {document.Namespace}/{document.Name} {fields}\n{string.Join('\n', diagnostics)}";
-    }
-
-    // places differ, and so do numbers that JSON writes in another way or not at all
-    private static string Neutral(string message)
-        => Found().Replace(Place().Replace(message, "@"), match => "a value " + ManifestJson.Scalar(match.Groups["value"].Value));
-
-    [GeneratedRegex(@"(?<= at | see |\()[^ ,)]+", RegexOptions.None, 1_000)]
-    private static partial Regex Place();
-
-    [GeneratedRegex("(the|a) (number|boolean|string)( \"?(?<value>[^ \"]*)\"?)?", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Found();
-
-    [GeneratedRegex("\"FullPath\":\"[^\"]*\"", RegexOptions.None, 1_000)]
-    private static partial Regex FullPath();
 }

@@ -9,10 +9,24 @@ public sealed class PythonModelLoader(PythonOptions options, TimeProvider clock)
 {
     public string Platform => "python";
 
+    public InferenceError? Hindrance => options.LauncherSocket is { } path ? RemoteLaunch.Hindrance(path) : null;
+
     public async Task<Outcome<IModel>> LoadAsync(ModelSource source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (WorkerLaunch.Find(options.Interpreter) is not { } interpreter)
+        if (source.ModelPath is { } model && !Path.Exists(model))
+            return Unloadable($"the model {model} does not exist");
+        if (!Launch(source).TryGet(out var launch, out var unlaunched))
+            return unlaunched;
+        var started = await WorkerPool.StartAsync(new WorkerPlan(options, source, launch), clock, cancellationToken);
+        return started.TryGet(out var pool, out var error) ? new PythonModel(pool, source) : error;
+    }
+
+    private Outcome<IWorkerLaunch> Launch(ModelSource source)
+    {
+        if (options.LauncherSocket is { } path)
+            return new RemoteLaunch(path, source.Environment, clock);
+        if (LocalLaunch.Find(options.Interpreter) is not { } interpreter)
             return Unloadable($"no Python interpreter '{options.Interpreter}': install Python 3.9 or later, or say with --python which one to use");
         foreach (var folder in (ReadOnlySpan<string>)[options.CodeFolder, options.WorkingFolder])
         {
@@ -20,12 +34,8 @@ public sealed class PythonModelLoader(PythonOptions options, TimeProvider clock)
                 return Unloadable($"the folder {folder} (pythonPath) does not exist");
         }
 
-        if (source.ModelPath is { } model && !Path.Exists(model))
-            return Unloadable($"the model {model} does not exist");
         var script = Path.Combine(AppContext.BaseDirectory, "worker.py");
-        var launch = new WorkerLaunch(interpreter, script, options.WorkingFolder, WorkerLaunch.EnvironmentOf(source.Environment), options.MemoryLimit);
-        var started = await WorkerPool.StartAsync(new WorkerPlan(options, source, launch), clock, cancellationToken);
-        return started.TryGet(out var pool, out var error) ? new PythonModel(pool, source) : error;
+        return new LocalLaunch(interpreter, script, options.WorkingFolder, LocalLaunch.EnvironmentOf(source.Environment), options.MemoryLimit);
     }
 
     private static InferenceError Unloadable(string message) => new(ErrorCode.ModelUnloadable, message);

@@ -1,7 +1,7 @@
 """One worker process of a Python component: imports the user's function and runs it for the host, request by request.
 
-Started by the host only, with file descriptors 0 (closed when the host is gone), 1 and 2 (lines for the host's log),
-3 (the exchange), 4 and 5 (memory shared with the host: inputs, outputs). Standard library only, Python 3.9 and later;
+Started by the host, or for it by launcher.py, with file descriptors 0 (closed when the host is gone), 1 and 2 (lines for the host's log),
+3 (the exchange), 4 and 5 (memory shared with the host: inputs, outputs), 6 (readable when the host asks the function to stop). Standard library only, Python 3.9 and later;
 numpy is used where the manifest asks for it or the function answers with it.
 
 Exchange: frames both ways, a header and what it gives the lengths of: a description and a blob. A request's description is JSON,
@@ -91,6 +91,13 @@ def die_with_host():
         # it went before we asked to be told
         os._exit(1)
     return life
+
+
+def hear_interrupts(pipe):
+    """Lets the kernel interrupt this process when the host writes to a pipe: right then, and wherever the host's container is."""
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, getattr(fcntl, "F_SETSIG", 10), signal.SIGINT)
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def close_others(kept):
@@ -587,8 +594,9 @@ def trace(error):
 
 
 class Worker:
-    def __init__(self, channel, inputs, outputs):
+    def __init__(self, channel, interrupts, inputs, outputs):
         self.channel = channel
+        self.interrupts = interrupts
         self.inputs = inputs
         self.outputs = outputs
         self.model = None
@@ -596,6 +604,11 @@ class Worker:
         self.interrupted = False
 
     def interrupt(self, number, frame):
+        try:
+            # kernels there are tell of the first byte alone
+            os.read(self.interrupts, 4096)
+        except OSError:
+            pass
         # the host says it again and again, since the first may come before the function is called; the function hears it once
         if self.running and not self.interrupted:
             self.interrupted = True
@@ -605,7 +618,10 @@ class Worker:
         # in place of our own folder, which Python leaves out where it is told to (PYTHONSAFEPATH)
         if sys.path and sys.path[0] == os.path.dirname(os.path.abspath(__file__)):
             del sys.path[0]
-        sys.path.insert(0, start["code"])
+        code = os.path.abspath(start["code"])
+        if not os.path.isdir(code):
+            raise ImportError("the folder %s (pythonPath) does not exist" % code)
+        sys.path.insert(0, code)
         if start["numpy"]:
             try:
                 self.inputs.numpy = importlib.import_module("numpy")
@@ -700,13 +716,14 @@ def leave(error):
 def main():
     needs_python_3_9_or_later(found=sys.version_info)
     life = die_with_host()
-    exchange, arrived, leaving = move(3), Shared(move(4)), Shared(move(5))
+    exchange, arrived, leaving, interrupts = move(3), Shared(move(4)), Shared(move(5)), move(6)
     channel = Channel(exchange, arrived)
-    close_others({life, channel.fd, arrived.fd, leaving.fd})
+    close_others({life, channel.fd, arrived.fd, leaving.fd, interrupts})
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True, errors="backslashreplace")
-    worker = Worker(channel, Inputs(arrived, None), Outputs(leaving))
+    worker = Worker(channel, interrupts, Inputs(arrived, None), Outputs(leaving))
     signal.signal(signal.SIGINT, worker.interrupt)
+    hear_interrupts(interrupts)
     _, start, _ = channel.receive()
     try:
         ready = worker.load(start)

@@ -7,7 +7,7 @@ using Inference.Testing;
 namespace Inference.Adapters.Python.Tests;
 
 /// <summary>Requests that nobody waits for any more.</summary>
-public sealed class CancellationTests : IDisposable
+public class CancellationTests : ScriptTests, IDisposable
 {
     // 100 ms are promised for a free slot; a new worker has to start too, on a busy machine
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -18,7 +18,7 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public async Task Deadline_Passed_InterruptsTheFunction()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         var process = await function.ProcessAsync();
 
         (await TimeOutAsync(function, $"import time\ntry:\n    while True: time.sleep(60)\nfinally:\n    open('{File}', 'w').close()")).ShouldBeLessThan(Soon);
@@ -36,7 +36,7 @@ public sealed class CancellationTests : IDisposable
     [InlineData("os.kill(os.getpid(), 19)")]
     public async Task Deadline_PassedAndTheInterruptIgnored_EndsTheProcess(string lines)
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         var process = await function.ProcessAsync();
 
         (await TimeOutAsync(function, lines)).ShouldBeLessThan(Soon);
@@ -53,7 +53,7 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public async Task Caller_Gone_IsWaitedForByTheWorkerWhileItCleansUp()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         var process = await function.ProcessAsync();
         using var request = Script.Request($"import time\ntry:\n    time.sleep(60)\nfinally:\n    time.sleep(0.3)\n    open('{File}', 'w').close()");
 
@@ -67,7 +67,7 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public async Task Caller_GoneAndTheInterruptIgnored_IsKilledAtTheLimit()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         var process = await function.ProcessAsync();
         using var request = Script.Request("import time\nwhile True:\n    try: time.sleep(60)\n    except KeyboardInterrupt: pass");
         var began = TimeProvider.System.GetTimestamp();
@@ -82,7 +82,7 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public async Task Caller_Gone_HearsNoSecondInterrupt()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         var lines = $"""
             import time
             count = 0
@@ -104,7 +104,7 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public async Task Caller_GoneBeforeTheFunctionIsCalled_StopsItAllTheSame()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         var process = await function.ProcessAsync();
         for (var round = 0; round < 50; round++)
         {
@@ -120,7 +120,7 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public async Task Dispose_WhileAFunctionRuns_EndsIt()
     {
-        var function = await Script.LoadAsync();
+        var function = await LoadAsync();
         var process = await function.ProcessAsync();
         using var request = Script.Request("import time\nwhile True:\n    try: time.sleep(60)\n    except KeyboardInterrupt: pass");
         await LeaveAsync(function, request, TimeSpan.FromSeconds(60));
@@ -133,7 +133,7 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public async Task Requests_CancelledAtRandomTimes_NeverTouchTheOthers()
     {
-        await using var function = await Script.LoadAsync(concurrency: 2);
+        await using var function = await LoadAsync(concurrency: 2);
         var until = Stopwatch.StartNew();
         var (kept, cancelled) = (0, 0);
 
@@ -174,7 +174,11 @@ public sealed class CancellationTests : IDisposable
         }
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Runs lines whose request is over its time after 200 ms; how much later the call ended.</summary>
     private static async Task<TimeSpan> TimeOutAsync(Script function, string lines)

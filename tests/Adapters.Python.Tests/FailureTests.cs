@@ -5,7 +5,7 @@ using Inference.Testing;
 namespace Inference.Adapters.Python.Tests;
 
 /// <summary>What goes wrong in a function costs its request, and nothing else.</summary>
-public sealed class FailureTests
+public class FailureTests : ScriptTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
@@ -30,7 +30,7 @@ public sealed class FailureTests
     [InlineData("class S:\n    def __array__(self): raise ValueError('late')\nreturn [out('y', 'FP32', S())]", "ValueError: late")]
     public async Task Exception_Raised_IsToldWithTypeAndMessage(string lines, string expected)
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         var process = await function.ProcessAsync();
 
         var error = await function.ErrorAsync(lines);
@@ -45,7 +45,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Exception_Raised_ItsTraceGoesToTheLogWithTheRequest()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         using var request = Script.Request("def inner(): raise ValueError('x')\ninner()");
         using var named = new InferenceRequest { Id = "request 7", Inputs = request.Inputs };
 
@@ -63,7 +63,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Exception_WithAHugeMessage_IsCut()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
 
         var error = await function.ErrorAsync("raise ValueError('é' * 10_000_000)");
 
@@ -74,7 +74,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Exception_WithAChainOfOthers_IsToldWithItsCauses()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
 
         await function.ErrorAsync("try:\n    1 / 0\nexcept Exception as e:\n    raise ValueError('v') from e");
 
@@ -95,7 +95,7 @@ public sealed class FailureTests
     [InlineData("os.kill(os.getpid(), 40)", "killed by signal 40", "signal")]
     public async Task Death_WhileItRuns_FailsThatRequestAndSaysHow(string lines, string expected, string reason)
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         var process = await function.ProcessAsync();
         using (var ahead = await function.RunAsync("print('ready', flush=True)"))
             ahead.Error.ShouldBeNull();
@@ -120,7 +120,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Death_OfSysExitWithWords_PrintsThem()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
 
         await function.ErrorAsync("sys.exit('these words')");
 
@@ -130,7 +130,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Death_OfOneWorker_LeavesTheOthersRequestsAlone()
     {
-        await using var function = await Script.LoadAsync(concurrency: 2);
+        await using var function = await LoadAsync(concurrency: 2);
         var slow = function.TextAsync("import time\ntime.sleep(0.5)\nreturn 'done'");
 
         (await function.ErrorAsync("os._exit(1)")).Message.ShouldContain("exited with code 1");
@@ -141,7 +141,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Death_BeforeAFirstAnswer_IsFollowedByABackOff()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         var began = TimeProvider.System.GetTimestamp();
         for (var death = 0; death < 4; death++)
             (await function.ErrorAsync("os._exit(1)")).Message.ShouldContain("exited with code 1");
@@ -155,7 +155,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Death_OfALargeRequestsWorkerWhileItIsIdle_GivesTheRequestToAnother()
     {
-        await using var function = await Script.LoadAsync();
+        await using var function = await LoadAsync();
         for (var round = 0; round < 10; round++)
         {
             var process = await function.ProcessAsync();

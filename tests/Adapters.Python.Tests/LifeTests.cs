@@ -33,7 +33,7 @@ public sealed partial class LifeTests : IDisposable
         var targets = (await function.TextAsync("return '\\n'.join(os.readlink('/proc/self/fd/' + f) for f in os.listdir('/proc/self/fd') if os.path.lexists('/proc/self/fd/' + f))")).Split('\n');
 
         targets.Select(target => target.Split(':', ' ')[0]).Order(StringComparer.Ordinal)
-            .ShouldBe(["/dev/null", "/memfd", "/memfd", "pipe", "pipe", "pipe", "socket"]);
+            .ShouldBe(["/dev/null", "/memfd", "/memfd", "pipe", "pipe", "pipe", "pipe", "socket"]);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed partial class LifeTests : IDisposable
 
         await function.ErrorAsync("os._exit(0)");
 
-        await Condition.HoldsAsync(() => !IsAlive(child), () => $"{child} is alive");
+        await Condition.HoldsAsync(() => !Processes.AreAlive(child), () => $"{child} is alive");
     }
 
     [Fact]
@@ -81,11 +81,11 @@ public sealed partial class LifeTests : IDisposable
     {
         var function = await Script.LoadAsync();
         var child = await StartChildAsync(function);
-        IsAlive(child).ShouldBeTrue();
+        Processes.AreAlive(child).ShouldBeTrue();
 
         await function.DisposeAsync();
 
-        await Condition.HoldsAsync(() => !IsAlive(child), () => $"{child} is alive");
+        await Condition.HoldsAsync(() => !Processes.AreAlive(child), () => $"{child} is alive");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed partial class LifeTests : IDisposable
         for (var cycle = 0; cycle < 10; cycle++)
             processes.AddRange(await CycleAsync());
 
-        processes.ShouldAllBe(process => !IsAlive(process));
+        Processes.AreAlive([.. processes]).ShouldBeFalse();
         await Condition.HoldsAsync(() => Threads() == 0, () => $"{Threads()} threads are left");
         await Condition.HoldsAsync(() => Files().Length <= files, () => $"{files} files were open before: {string.Join(' ', Files())}");
         Directory.GetFileSystemEntries("/dev/shm").Length.ShouldBe(shared);
@@ -159,7 +159,7 @@ public sealed partial class LifeTests : IDisposable
 
         await host.WaitForExitAsync(TestContext.Current.CancellationToken);
         var processes = files.Select(file => int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture)).ToArray();
-        await Condition.HoldsAsync(() => !processes.Any(IsAlive), () => $"of {string.Join(' ', processes)} are left {string.Join(' ', processes.Where(IsAlive))}");
+        await Condition.HoldsAsync(() => !Processes.AreAlive(processes), () => $"of {string.Join(' ', processes)} are left {string.Join(' ', processes.Where(process => Processes.AreAlive(process)))}");
     }
 
     /// <summary>The process that is killed above: its workers are in a call that never looks up, and in a loop that stops for nothing.</summary>
@@ -239,7 +239,7 @@ public sealed partial class LifeTests : IDisposable
             {
                 var target = Volatile.Read(ref next) + random.Next(60);
                 await Condition.HoldsAsync(() => Volatile.Read(ref next) >= Math.Min(target, Total), () => "no more requests");
-                var living = known.Keys.Where(IsAlive).ToArray();
+                var living = known.Keys.Where(process => Processes.AreAlive(process)).ToArray();
                 if (living.Length == 0)
                     continue;
                 Process.GetProcessById(living[random.Next(living.Length)]).Kill();
@@ -252,20 +252,6 @@ public sealed partial class LifeTests : IDisposable
 
     private static async Task<int> StartChildAsync(Script function) =>
         int.Parse(await function.TextAsync("import subprocess\nreturn str(subprocess.Popen(['sleep', '600']).pid)"), CultureInfo.InvariantCulture);
-
-    /// <summary>Whether there is such a process that has not ended; one that nobody has taken the end of has.</summary>
-    private static bool IsAlive(int process)
-    {
-        try
-        {
-            var text = File.ReadAllText($"/proc/{process}/stat");
-            return text[text.LastIndexOf(')') + 2] is not ('Z' or 'X');
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 
     /// <summary>What of the kinds that connect a host and its workers is open.</summary>
     private static string[] Files() => [.. new DirectoryInfo("/proc/self/fd").GetFiles().Select(file => file.LinkTarget ?? "").Where(IsOfAWorker).Order(StringComparer.Ordinal)];

@@ -11,7 +11,9 @@ public class PythonConformance : AdapterConformance
 
     protected virtual bool NumpyTensors => false;
 
-    protected override IModelLoader CreateLoader() => new PythonModelLoader(Functions.Options("conformance.inference") with { NumpyTensors = NumpyTensors }, TimeProvider.System);
+    protected virtual PythonOptions Options => Functions.Options("conformance.inference") with { NumpyTensors = NumpyTensors };
+
+    protected override IModelLoader CreateLoader() => new PythonModelLoader(Options, TimeProvider.System);
 
     protected override ModelSource SourceOf(Fixture fixture, DataType type = DataType.Fp32) => new()
     {

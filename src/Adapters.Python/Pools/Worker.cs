@@ -36,14 +36,20 @@ internal sealed class Worker : IDisposable
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<WorkerStart> StartAsync(WorkerPlan plan, Action<Worker> onFree, TimeProvider clock, CancellationToken cancellationToken)
     {
-        WorkerProcess process;
+        WorkerProcess? process;
         try
         {
-            process = WorkerProcess.Start(plan.Launch, plan.Source.Events);
+            (process, var start) = await WorkerProcess.StartAsync(plan.Launch, plan.Source.Events, cancellationToken);
+            if (process is null)
+                return WorkerStart.Failed(start.Problem, isFinal: !start.IsForNow) with { IsForNow = start.IsForNow };
         }
         catch (Win32Exception e)
         {
-            return WorkerStart.Failed($"the interpreter {plan.Launch.Interpreter} cannot be started: {e.Message}", isFinal: true);
+            return WorkerStart.Failed($"{plan.Launch.Interpreter} cannot be started: {e.Message}", isFinal: true);
+        }
+        catch (OperationCanceledException)
+        {
+            return WorkerStart.Failed("the pool ends", isFinal: false);
         }
 
         var worker = new Worker(process, onFree);
@@ -124,6 +130,6 @@ internal sealed class Worker : IDisposable
         var end = await EndAsync();
         var lines = end.LastErrors.Count > 0 ? $"; its last lines: {string.Join(" | ", end.LastErrors)}" : "";
         var problem = $"while {plan.Options.Function} was imported, the worker process {end.Description}{lines}";
-        return WorkerStart.Failed(problem, isFinal: end.EndedFor?.Word == "timeout", end);
+        return WorkerStart.Failed(problem, isFinal: end.EndedFor?.Word == "timeout", end) with { IsForNow = end.EndedFor == EndReason.LauncherGone };
     }
 }

@@ -4,4 +4,4 @@ using Inference.Contracts;
 namespace Inference.Adapters.Python.Pools;
 
 /// <summary>Everything a worker is started from.</summary>
-internal sealed record WorkerPlan(PythonOptions Options, ModelSource Source, WorkerLaunch Launch);
+internal sealed record WorkerPlan(PythonOptions Options, ModelSource Source, IWorkerLaunch Launch);

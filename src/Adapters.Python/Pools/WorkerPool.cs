@@ -18,6 +18,9 @@ internal sealed class WorkerPool : IAsyncDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    // asking whether it is there again costs little
+    private static readonly TimeSpan LongestWaitForLauncher = TimeSpan.FromSeconds(1);
     private readonly Channel<Worker> idle = Channel.CreateUnbounded<Worker>();
     private readonly ConcurrentDictionary<Task, bool> unfinished = new();
     private readonly ConcurrentDictionary<Worker, bool> living = new();
@@ -56,7 +59,7 @@ internal sealed class WorkerPool : IAsyncDisposable
         {
             var starts = await Task.WhenAll(pool.first.Select(started => started.Task)).WaitAsync(cancellationToken);
             if (starts.FirstOrDefault(start => start.Worker is null) is { } failed)
-                return new InferenceError(ErrorCode.ModelUnloadable, failed.Problem);
+                return new InferenceError(failed.IsForNow ? ErrorCode.ModelNotReady : ErrorCode.ModelUnloadable, failed.Problem);
             pool.Signature = Signatures.Docstring.Read(starts[0].Worker!.Docstring);
             foreach (var start in starts)
                 start.Worker!.Describe(pool.Signature);
@@ -206,6 +209,8 @@ internal sealed class WorkerPool : IAsyncDisposable
         if (start.End is { } end)
             Tell(end);
         var delay = deaths.Next();
+        if (start.IsForNow && delay > LongestWaitForLauncher)
+            delay = LongestWaitForLauncher;
         if (start.IsFinal || deaths.Count >= DeathsUntilFault)
         {
             started.TrySetResult(start);

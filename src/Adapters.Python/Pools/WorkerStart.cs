@@ -9,6 +9,9 @@ namespace Inference.Adapters.Python.Pools;
 /// <param name="End">How its process ended, where that is why.</param>
 internal sealed record WorkerStart(Worker? Worker, string Problem, bool IsFinal, ProcessEnd? End)
 {
+    /// <summary>Whether it says nothing of the function: who starts workers is not there, and will be.</summary>
+    public bool IsForNow { get; init; }
+
     public static WorkerStart Of(Worker worker) => new(worker, "", IsFinal: false, End: null);
 
     public static WorkerStart Failed(string problem, bool isFinal, ProcessEnd? end = null) => new(Worker: null, problem, isFinal, end);

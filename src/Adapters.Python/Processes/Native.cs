@@ -8,12 +8,13 @@ namespace Inference.Adapters.Python.Processes;
 internal static unsafe partial class Native
 {
     public const int EIntr = 4;
+    public const int EAgain = 11;
     public const int EConnectionReset = 104;
-    public const int SigInt = 2;
     public const int SigKill = 9;
     public const short PollIn = 1;
     private const int CloseOnExec = 0x80000;
     private const int NonBlocking = 0x800;
+    private const int SetFlags = 4;
     private const int DuplicateCloseOnExec = 1030;
     private const int PidFdOpen = 434;
     private const int NoSignal = 0x4000;
@@ -28,6 +29,27 @@ internal static unsafe partial class Native
         public short Returned;
     }
 
+    /// <summary>iovec.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Part
+    {
+        public byte* Start;
+        public nuint Length;
+    }
+
+    /// <summary>msghdr.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Message
+    {
+        public void* Name;
+        public uint NameLength;
+        public Part* Parts;
+        public nuint PartCount;
+        public byte* Control;
+        public nuint ControlLength;
+        public int Flags;
+    }
+
     /// <summary>Anonymous memory as a file; -1 on failure.</summary>
     public static int CreateMemory() => memfd_create("inference-tensors", 1);
 
@@ -38,7 +60,7 @@ internal static unsafe partial class Native
         var made = pipe2(ends, CloseOnExec) == 0;
         (read, write) = (ends[0], ends[1]);
         if (made)
-            _ = fcntl(read, 4, NonBlocking);
+            DoNotBlock(read);
         return made;
     }
 
@@ -50,6 +72,9 @@ internal static unsafe partial class Native
         (ours, theirs) = (ends[0], ends[1]);
         return made;
     }
+
+    /// <summary>For everybody who has the file open by this descriptor or a duplicate of it.</summary>
+    public static void DoNotBlock(int descriptor) => _ = fcntl(descriptor, SetFlags, NonBlocking);
 
     /// <summary>The same file under a number of at least <paramref name="least"/>; -1 on failure.</summary>
     public static int Duplicate(int descriptor, int least) => fcntl(descriptor, DuplicateCloseOnExec, least);
@@ -95,6 +120,34 @@ internal static unsafe partial class Native
         }
     }
 
+    /// <summary>Sends bytes, and descriptors with the first of them, over a unix socket; bytes taken, or below zero the error number.</summary>
+    public static int SendDescriptors(SafeHandle socket, ReadOnlySpan<byte> bytes, ReadOnlySpan<int> descriptors)
+    {
+        // cmsghdr: length, SOL_SOCKET, SCM_RIGHTS, and the numbers up to a multiple of eight bytes
+        const int Header = 16;
+        var length = Header + (sizeof(int) * descriptors.Length);
+        var room = (length + 7) & ~7;
+        var control = stackalloc byte[room];
+        new Span<byte>(control, room).Clear();
+        *(nuint*)control = (nuint)length;
+        ((int*)control)[2] = 1;
+        ((int*)control)[3] = 1;
+        descriptors.CopyTo(new Span<int>(control + Header, descriptors.Length));
+        fixed (byte* start = bytes)
+        {
+            var part = new Part { Start = start, Length = (nuint)bytes.Length };
+            var message = new Message { Parts = &part, PartCount = 1, Control = control, ControlLength = (nuint)room };
+            while (true)
+            {
+                var sent = (int)sendmsg(socket, &message, NoSignal);
+                if (sent >= 0)
+                    return sent;
+                if (Marshal.GetLastPInvokeError() is not EIntr and var error)
+                    return -error;
+            }
+        }
+    }
+
     /// <summary>Ends a stream socket both ways: whoever waits on either end finds out.</summary>
     public static void Shutdown(SafeHandle socket) => _ = shutdown(socket, 2);
 
@@ -102,6 +155,13 @@ internal static unsafe partial class Native
     {
         fixed (byte* start = buffer)
             return (int)read(descriptor, start, (nuint)buffer.Length);
+    }
+
+    /// <summary>Writes a byte, whichever; nothing where there is no room.</summary>
+    public static void Poke(int descriptor)
+    {
+        byte any = 0;
+        _ = write(descriptor, &any, 1);
     }
 
     /// <summary>Waits until a descriptor is readable or its other end is closed, or the time is over.</summary>
@@ -154,11 +214,17 @@ internal static unsafe partial class Native
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint send(SafeHandle socket, byte* buffer, nuint length, int flags);
 
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint sendmsg(SafeHandle socket, Message* message, int flags);
+
     [LibraryImport("libc")]
     private static partial int shutdown(SafeHandle socket, int how);
 
     [LibraryImport("libc")]
     private static partial nint read(int descriptor, byte* buffer, nuint length);
+
+    [LibraryImport("libc")]
+    private static partial nint write(int descriptor, void* buffer, nuint count);
 
     [LibraryImport("libc")]
     private static partial int poll(PollDescriptor* descriptors, nuint count, int milliseconds);

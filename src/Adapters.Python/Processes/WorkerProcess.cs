@@ -5,38 +5,33 @@ using Microsoft.Win32.SafeHandles;
 namespace Inference.Adapters.Python.Processes;
 
 /// <summary>
-/// A worker's process with all that connects it to the host: the exchange, shared memory, its output. A thread of its own passes its lines on, watches its memory and takes its end.
+/// A worker's process with all that connects it to the host: the exchange, shared memory, its output. A thread of its own passes its lines on, watches its limits and takes its end.
 /// When this host ends, however it ends, the kernel closes the pipe behind descriptor 0 and with that ends the worker's process group.
 /// </summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    private const int FirstPassed = 64;
-    private const int PassedCount = 6;
     private const int MostLastErrors = 12;
-    private const int WatchInterval = 100;
     private readonly TaskCompletionSource<ProcessEnd> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private readonly Queue<string> lastErrors = new();
-    private readonly long? memoryLimit;
+    private readonly IChild child;
     private readonly IModelEvents events;
     private readonly int life;
     private readonly int output;
     private readonly int errors;
+    private readonly int interrupts;
     private EndReason? endedFor;
-    private bool isReaped;
+    private bool isTaken;
 
-    private WorkerProcess(int pid, Descriptors descriptors, long? memoryLimit, IModelEvents events)
+    private WorkerProcess(IChild child, WorkerDescriptors descriptors, IModelEvents events)
     {
-        Id = pid;
-        this.memoryLimit = memoryLimit;
+        this.child = child;
         this.events = events;
         Exchange = new SafeFileHandle(descriptors.Exchange, ownsHandle: true);
         Arriving = new SafeFileHandle(descriptors.Arriving, ownsHandle: true);
         Leaving = new SafeFileHandle(descriptors.Leaving, ownsHandle: true);
-        (life, output, errors) = (descriptors.Life, descriptors.Output, descriptors.Errors);
+        (life, output, errors, interrupts) = (descriptors.Life, descriptors.Output, descriptors.Errors, descriptors.Interrupts);
     }
-
-    public int Id { get; }
 
     /// <summary>Frames, both ways: our end of a pair of stream sockets.</summary>
     public SafeFileHandle Exchange { get; }
@@ -50,37 +45,39 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Completes when the process has ended, with its whole group.</summary>
     public Task<ProcessEnd> Exited => exited.Task;
 
-    /// <summary>Starts an interpreter on the worker's script; what cannot be started is a <see cref="Win32Exception"/>.</summary>
-    public static WorkerProcess Start(WorkerLaunch launch, IModelEvents events)
+    /// <summary>Starts an interpreter on the worker's script.</summary>
+    /// <returns>The process; or why there is none.</returns>
+    /// <exception cref="Win32Exception">No descriptors are left.</exception>
+    public static async ValueTask<(WorkerProcess? Process, ChildStart Start)> StartAsync(IWorkerLaunch launch, IModelEvents events, CancellationToken cancellationToken)
     {
-        var descriptors = Descriptors.Open();
+        var descriptors = WorkerDescriptors.Open();
+        WorkerProcess? process = null;
         try
         {
-            var pid = Spawn.Start(launch.Interpreter, [launch.Interpreter, launch.Script], launch.Environment, launch.WorkingFolder, descriptors.Passed);
-            if (pid < 0)
-                throw new Win32Exception(-pid);
-            var process = new WorkerProcess(pid, descriptors, launch.MemoryLimit, events);
-            new Thread(process.Watch, maxStackSize: 256 * 1024) { IsBackground = true, Name = "python worker" }.Start();
-            return process;
-        }
-        catch
-        {
-            descriptors.CloseOurs();
-            throw;
+            var start = await launch.StartAsync(descriptors, cancellationToken);
+            if (start.Child is { } child)
+            {
+                process = new WorkerProcess(child, descriptors, events);
+                new Thread(process.Watch, maxStackSize: 256 * 1024) { IsBackground = true, Name = "python worker" }.Start();
+            }
+
+            return (process, start);
         }
         finally
         {
+            if (process is null)
+                descriptors.CloseOurs();
             descriptors.ClosePassed();
         }
     }
 
-    /// <summary>Asks the function that runs to stop: a KeyboardInterrupt in it.</summary>
+    /// <summary>Asks the function that runs to stop: a KeyboardInterrupt in it. When this returns the signal is there: it hits no request that is sent later.</summary>
     public void Interrupt()
     {
         lock (gate)
         {
-            if (!isReaped)
-                Native.Signal(Id, Native.SigInt);
+            if (!isTaken)
+                Native.Poke(interrupts);
         }
     }
 
@@ -89,10 +86,10 @@ internal sealed class WorkerProcess : IDisposable
     {
         lock (gate)
         {
-            if (isReaped)
+            if (isTaken)
                 return;
             endedFor ??= reason;
-            Native.Signal(-Id, Native.SigKill);
+            child.Kill();
         }
     }
 
@@ -108,41 +105,36 @@ internal sealed class WorkerProcess : IDisposable
     {
         var outputLines = new LineSplitter(events.Printed);
         var errorLines = new LineSplitter(RememberError);
-        var ending = Native.OpenProcess(Id);
         Span<Native.PollDescriptor> polled = stackalloc Native.PollDescriptor[3];
         var buffer = new byte[LineSplitter.MostBytes];
         var (outputOpen, errorsOpen) = (true, true);
-        var round = 0;
-        if (ending < 0)
-            Kill(new EndReason("exit", "no descriptors are left to watch it with: raise the limit of open files"));
-        while (ending >= 0)
+        while (true)
         {
-            polled[0] = new Native.PollDescriptor { Descriptor = ending, Events = Native.PollIn };
+            polled[0] = new Native.PollDescriptor { Descriptor = child.Descriptor, Events = Native.PollIn };
             polled[1] = new Native.PollDescriptor { Descriptor = outputOpen ? output : -1, Events = Native.PollIn };
             polled[2] = new Native.PollDescriptor { Descriptor = errorsOpen ? errors : -1, Events = Native.PollIn };
-            _ = Native.Poll(polled, memoryLimit is null ? -1 : WatchInterval);
+            _ = Native.Poll(polled, child.CheckInterval);
             if (polled[1].Returned != 0)
                 outputOpen = Pass(output, outputLines, buffer);
             if (polled[2].Returned != 0)
                 errorsOpen = Pass(errors, errorLines, buffer);
-            if (polled[0].Returned != 0)
+            if (polled[0].Returned != 0 && child.HasEnded())
                 break;
-            if (memoryLimit is { } limit)
-                CheckMemory(limit, round++);
+            if (child.CheckLimits() is { } reason)
+                Kill(reason);
         }
 
-        Finish(ending, buffer, outputLines, errorLines);
+        Finish(buffer, outputLines, errorLines);
     }
 
-    private void Finish(int ending, byte[] buffer, LineSplitter outputLines, LineSplitter errorLines)
+    private void Finish(byte[] buffer, LineSplitter outputLines, LineSplitter errorLines)
     {
         int status;
         lock (gate)
         {
-            // what it started goes with it; its number is its group's until it is taken
-            Native.Signal(-Id, Native.SigKill);
-            status = Native.Reap(Id);
-            isReaped = true;
+            (status, var unknown) = child.Take();
+            endedFor ??= unknown;
+            isTaken = true;
         }
 
         // what it had written is in the pipes still; no more than they hold, should somebody outside of the group go on writing
@@ -152,7 +144,7 @@ internal sealed class WorkerProcess : IDisposable
             errorLines.Add(buffer.AsSpan(0, read));
         outputLines.Flush();
         errorLines.Flush();
-        foreach (var descriptor in (ReadOnlySpan<int>)[ending, output, errors, life])
+        foreach (var descriptor in (ReadOnlySpan<int>)[output, errors, life, interrupts])
             Native.Close(descriptor);
         exited.SetResult(new ProcessEnd(status, endedFor, [.. lastErrors]));
     }
@@ -172,64 +164,5 @@ internal sealed class WorkerProcess : IDisposable
         if (lastErrors.Count > MostLastErrors)
             lastErrors.Dequeue();
         events.Printed(line);
-    }
-
-    private void CheckMemory(long limit, int round)
-    {
-        // the worker itself each time, all of its group, for which the whole of /proc is read, now and then
-        var used = round % 5 == 0 ? GroupMemory.OfGroup(Id) : GroupMemory.OfProcess(Id);
-        if (used > limit)
-            Kill(new EndReason("memory", $"it used {used >> 20} MiB of memory, more than its limit of {limit >> 20} MiB (resourceLimits.memory)"));
-    }
-
-    /// <summary>Our ends, and the child's under numbers that do not collide with those it gets.</summary>
-    private struct Descriptors
-    {
-        public int Life;
-        public int Output;
-        public int Errors;
-        public int Exchange;
-        public int Arriving;
-        public int Leaving;
-
-        public int[] Passed { get; private init; }
-
-        public static Descriptors Open()
-        {
-            var made = new Descriptors { Passed = [-1, -1, -1, -1, -1, -1], Life = -1, Output = -1, Errors = -1, Exchange = -1, Arriving = -1, Leaving = -1 };
-            Span<int> theirs = stackalloc int[PassedCount];
-            theirs.Fill(-1);
-            var opened = Native.TryPipe(out theirs[0], out made.Life)
-                && Native.TryPipe(out made.Output, out theirs[1])
-                && Native.TryPipe(out made.Errors, out theirs[2])
-                && Native.TrySocketPair(out made.Exchange, out theirs[3])
-                && (theirs[4] = made.Arriving = Native.CreateMemory()) >= 0
-                && (theirs[5] = made.Leaving = Native.CreateMemory()) >= 0;
-            for (var i = 0; i < PassedCount; i++)
-            {
-                if (theirs[i] >= 0)
-                    made.Passed[i] = Native.Duplicate(theirs[i], FirstPassed);
-                if (i < 4)
-                    Native.Close(theirs[i]);
-            }
-
-            if (opened && Array.TrueForAll(made.Passed, descriptor => descriptor >= 0))
-                return made;
-            made.CloseOurs();
-            made.ClosePassed();
-            throw new Win32Exception("no descriptors are left for a worker process: raise the limit of open files");
-        }
-
-        public readonly void CloseOurs()
-        {
-            foreach (var descriptor in (ReadOnlySpan<int>)[Life, Output, Errors, Exchange, Arriving, Leaving])
-                Native.Close(descriptor);
-        }
-
-        public readonly void ClosePassed()
-        {
-            foreach (var descriptor in Passed)
-                Native.Close(descriptor);
-        }
     }
 }

@@ -7,6 +7,12 @@ public interface IModelLoader
     string Platform { get; }
 
     /// <summary>
+    /// Why nothing can be loaded now, whatever the model, of code <see cref="ErrorCode.ModelNotReady"/>: something that the adapter works with is not there. Null where it is. Asked before a model is
+    /// loaded, and again soon while it stands; does not wait.
+    /// </summary>
+    InferenceError? Hindrance => null;
+
+    /// <summary>
     /// Files that a model file needs beside itself (external data), as paths relative to its folder. The host copies them with it and watches them. An error,
     /// of code <see cref="ErrorCode.ModelUnloadable"/>, where the file says something that must not be followed.
     /// </summary>

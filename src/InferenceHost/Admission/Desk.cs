@@ -68,6 +68,7 @@ internal static class Desk
             "ModelMissing" => "its model is not in its box yet",
             "ModelChanging" => "its model is being written",
             "LoadFailed" => "its model could not be loaded",
+            "AdapterNotReady" => "its processes cannot be started yet",
             _ => "",
         });
         return NotReady(component, state, message);

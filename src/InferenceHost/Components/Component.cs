@@ -209,6 +209,8 @@ internal sealed class Component
             return Wait();
         if (!files.Code.IsWhole && wanted.CodeFolder is { } folder && triedSpec != wanted)
             events.CodeNotWhole(wanted.FullName, folder);
+        if (here.Loader.Loader.Hindrance is { } hindrance)
+            return Await(hindrance);
         tried = files;
         triedSpec = wanted;
         return files.Refusal is { } refusal ? Refuse(wanted, refusal) : await LoadAsync(here, files, cancellationToken);
@@ -234,6 +236,17 @@ internal sealed class Component
         else
             Say(ComponentState.Loading, "Fetching", view.Doing);
         return new InferenceError(ErrorCode.ModelNotReady, view.Trouble?.Message ?? view.Doing);
+    }
+
+    /// <summary>What the adapter works with is not there.</summary>
+    private InferenceError Await(InferenceError hindrance)
+    {
+        tried = null;
+        if (Current is null)
+            Say(ComponentState.Waiting, "AdapterNotReady", hindrance.Message);
+        else
+            Say(ComponentState.Ready, "AdapterNotReady", $"the model loaded before stays: {hindrance.Message}");
+        return hindrance;
     }
 
     private ComponentFiles LookAtFiles(ComponentSpec wanted)
@@ -285,7 +298,7 @@ internal sealed class Component
             if (error.Code == ErrorCode.ModelNotReady)
             {
                 tried = null;
-                return error;
+                return ReferenceEquals(error, GenerationLoader.Changed) ? error : Await(error);
             }
 
             events.LoadFailed(wanted.FullName, error.Message, seconds);

@@ -8,6 +8,9 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
     /// <summary>The variable by which a component's code finds what is mounted on this machine: the folder that container paths are mapped below.</summary>
     public const string RootVariable = "INFERENCE_ROOT";
 
+    /// <summary>What changed while it was copied may be neither the old nor the new version.</summary>
+    public static InferenceError Changed { get; } = new(ErrorCode.ModelNotReady, "the model's files changed while they were copied");
+
     /// <summary>The component's mounts as they lie on this machine now.</summary>
     public MountView View(ComponentSpec spec) => parts?.View(spec) ?? new MountView { Spec = spec };
 
@@ -33,9 +36,8 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
         LoadedGeneration? made = null;
         try
         {
-            // what changed while it was copied may be neither the old nor the new version
             if (!files.Equals(ComponentFiles.Look(spec, files)))
-                return new InferenceError(ErrorCode.ModelNotReady, "the model's files changed while they were copied");
+                return Changed;
             var outcome = await LoadAsync(spec, SourceOf(spec, files, copy, events), copy, cancellationToken);
             outcome.TryGet(out made, out _);
             return outcome;

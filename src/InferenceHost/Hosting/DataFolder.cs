@@ -1,6 +1,10 @@
 namespace InferenceHost.Hosting;
 
 /// <summary>The host's own folder, locked while it is in use.</summary>
+/// <remarks>
+/// In a pod two of its folders are mounts which the container of a Python component sees too: <c>work</c>, one file system, since copies are hard links of what was brought, and <c>exchange</c>, which may be
+/// another. These two are never removed or renamed themselves. All else is the host's alone.
+/// </remarks>
 internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream locked;
@@ -9,9 +13,9 @@ internal sealed class DataFolder : IDisposable
     {
         this.locked = locked;
         Boxes = Path.Combine(path, "boxes");
-        Copies = Path.Combine(path, "models");
+        Copies = Path.Combine(path, "work", "models");
         Exchange = Path.Combine(path, "exchange");
-        Mounts = Path.Combine(path, "mounts");
+        Mounts = Path.Combine(path, "work", "mounts");
         LinkKey = Path.Combine(path, "link-key");
     }
 

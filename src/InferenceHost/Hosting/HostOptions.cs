@@ -12,8 +12,11 @@ internal sealed record HostOptions
     /// <summary>Where the host keeps what is its own.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Where the public listener listens; the internal one stays on loopback.</summary>
+    /// <summary>Where the public listener listens.</summary>
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Where the internal listener listens. It asks nobody who they are: whoever reaches it may do all it can.</summary>
+    public IPAddress InternalBind { get; init; } = IPAddress.Loopback;
 
     /// <summary>0 for any free port.</summary>
     public int PublicPort { get; init; } = 8080;
@@ -31,6 +34,9 @@ internal sealed record HostOptions
 
     /// <summary>The interpreter of all Python components, by its absolute path or as a name to be found on the PATH; null for each component's own.</summary>
     public string? Python { get; init; }
+
+    /// <summary>The unix socket of the launcher in the container of a Python component, absolute; null where Python runs here.</summary>
+    public string? PythonSocket { get; init; }
 
     /// <summary>Folder of Secrets as a pod mounts them; null for none.</summary>
     public string? Secrets { get; init; }

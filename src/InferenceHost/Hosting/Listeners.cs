@@ -22,22 +22,25 @@ internal static class Listeners
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
         Listen(kestrel, options.Bind, options.PublicPort, isInternal: false, certificate);
-        Listen(kestrel, IPAddress.Loopback, options.InternalPort, isInternal: true, certificate: null);
+        Listen(kestrel, options.InternalBind, options.InternalPort, isInternal: true, certificate: null);
     });
 
     /// <summary>The base URLs of the public and the internal listener, with the ports that they really have.</summary>
     public static (string Public, string Internal) Urls(IServer server, HostOptions options)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(BindingAddress.Parse).ToArray();
-        return (PublicUrl(options, addresses[0].Port)!, Url(Uri.UriSchemeHttp, IPAddress.Loopback, addresses[1].Port));
+        return (PublicUrl(options, addresses[0].Port)!, Url(Uri.UriSchemeHttp, Reached(options.InternalBind), addresses[1].Port));
     }
 
     /// <summary>What callers reach the public listener by; null where that is a port that is not known yet, 0.</summary>
     public static string? PublicUrl(HostOptions options, int port)
     {
-        var host = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : options.Bind;
-        return options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? (port == 0 ? null : Url(options.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, host, port));
+        var scheme = options.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        return options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? (port == 0 ? null : Url(scheme, Reached(options.Bind), port));
     }
+
+    /// <summary>An address that a listener is reached by from this machine.</summary>
+    private static IPAddress Reached(IPAddress bound) => bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : bound;
 
     /// <summary>
     /// A request is read, answered and sent by the pool thread that took it from its socket: without two changes of thread, which cost more than a small

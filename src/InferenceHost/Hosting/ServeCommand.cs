@@ -14,16 +14,21 @@ internal static class ServeCommand
     // what a timer of the framework can count: longer is as good as for ever
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
 
+    // what the system has room for in a socket's address, with the zero behind it
+    private const int LongestSocketPath = 107;
+
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
 
     private static readonly Argument<string> Source = new("source") { Description = "A folder of manifests, or a model file." };
     private static readonly Option<string> Data = Text("--data", "The host's own folder.", ".inference");
     private static readonly Option<string> Bind = Text("--bind", "Address of the public listener.", "127.0.0.1");
+    private static readonly Option<string> InternalBind = Text("--internal-bind", "Address of the internal listener, which asks nobody who they are.", "127.0.0.1");
     private static readonly Option<string> PublicPort = Text("--public-port", "Port of the published APIs.", "8080");
     private static readonly Option<string> InternalPort = Text("--internal-port", "Port of the internal listener.", "8081");
     private static readonly Option<string> PublicUrl = Text("--public-url", "What callers reach the public listener by.", "");
     private static readonly Option<string> GracePeriod = Text("--grace-period", "How long requests may take to finish once told to stop.", "25s");
     private static readonly Option<string> Python = Text("--python", "Interpreter of Python components; without it a .venv or venv beside the manifest, else python3.", "");
+    private static readonly Option<string> PythonSocket = Text("--python-socket", "Unix socket of the launcher that runs Python components in another container.", "");
     private static readonly Option<bool> RepositoryControl =
         new("--repository-control") { Description = "Lets callers of the internal listener load and unload.", DefaultValueFactory = _ => Environment("--repository-control") is "true" or "1" };
 
@@ -47,7 +52,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serves a folder of manifests, or a bare model file.")
         {
-            Source, Data, Bind, PublicPort, InternalPort, PublicUrl, GracePeriod, RepositoryControl, Python, Secrets,
+            Source, Data, Bind, InternalBind, PublicPort, InternalPort, PublicUrl, GracePeriod, RepositoryControl, Python, PythonSocket, Secrets,
             StoreEndpoint, StoreBucket, StoreRegion, StorePoll, Certificate, Key, Proxies,
         };
         foreach (var option in Later)
@@ -87,13 +92,15 @@ internal static class ServeCommand
     {
         Source = ReadSource(parsed.GetValue(Source)!, problems),
         DataFolder = parsed.GetValue(Data) is { Length: > 0 } data ? data : Wrong(problems, parsed, Data, "a folder", ""),
-        Bind = IPAddress.TryParse(parsed.GetValue(Bind), out var address) ? address : Wrong(problems, parsed, Bind, "an IP address", IPAddress.Loopback),
+        Bind = ReadAddress(parsed, Bind, problems),
+        InternalBind = ReadAddress(parsed, InternalBind, problems),
         PublicPort = ReadPort(parsed, PublicPort, problems),
         InternalPort = ReadPort(parsed, InternalPort, problems),
         PublicUrl = ReadUrl(parsed, PublicUrl, problems),
         GracePeriod = Duration.TryParse(parsed.GetValue(GracePeriod), out var grace) ? Bounded(grace.Value) : Wrong(problems, parsed, GracePeriod, "a duration such as 25s", TimeSpan.Zero),
         RepositoryControl = parsed.GetValue(RepositoryControl),
         Python = ReadPython(parsed, problems),
+        PythonSocket = ReadPythonSocket(parsed, problems),
         Secrets = parsed.GetValue(Secrets) is { Length: > 0 } secrets ? Path.GetFullPath(secrets) : null,
         DefaultStore = ReadStore(parsed, problems),
         StorePoll = Duration.TryParse(parsed.GetValue(StorePoll), out var poll) && poll.Value >= ShortestPoll ? Bounded(poll.Value) : Wrong(problems, parsed, StorePoll, "a duration of 100ms at least", TimeSpan.Zero),
@@ -110,6 +117,9 @@ internal static class ServeCommand
             problems.Add($"'{source}' is neither a folder of manifests nor a model file");
         return source;
     }
+
+    private static IPAddress ReadAddress(ParseResult parsed, Option<string> option, List<string> problems) =>
+        IPAddress.TryParse(parsed.GetValue(option), out var address) ? address : Wrong(problems, parsed, option, "an IP address", IPAddress.Loopback);
 
     private static int ReadPort(ParseResult parsed, Option<string> option, List<string> problems) =>
         ushort.TryParse(parsed.GetValue(option), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
@@ -170,6 +180,16 @@ internal static class ServeCommand
         if (interpreter.Length == 0 || !interpreter.Contains('/', StringComparison.Ordinal))
             return interpreter.Length == 0 ? null : interpreter;
         return File.Exists(interpreter) ? Path.GetFullPath(interpreter) : Wrong<string?>(problems, parsed, Python, "a Python interpreter", null);
+    }
+
+    private static string? ReadPythonSocket(ParseResult parsed, List<string> problems)
+    {
+        if (parsed.GetValue(PythonSocket) is not { Length: > 0 } path)
+            return null;
+        if (parsed.GetValue(Python)!.Length > 0)
+            problems.Add($"{PythonSocket.Name} and {Python.Name} exclude each other: with the socket, the interpreter is the other container's");
+        var whole = Path.GetFullPath(path);
+        return System.Text.Encoding.UTF8.GetByteCount(whole) <= LongestSocketPath ? whole : Wrong<string?>(problems, parsed, PythonSocket, $"a path of at most {LongestSocketPath} bytes", null);
     }
 
     private static T Wrong<T>(List<string> problems, ParseResult parsed, Option<string> option, string expected, T instead)

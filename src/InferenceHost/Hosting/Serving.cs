@@ -48,7 +48,7 @@ internal sealed partial class Serving(HostOptions options)
         catch (Exception e) when (e is IOException or SocketException)
         {
             await served.StopAsync();
-            return await FailAsync($"cannot listen: {e.Message}; choose another address or port with --bind, --public-port, --internal-port");
+            return await FailAsync($"cannot listen: {e.Message}; choose another address or port with --bind, --internal-bind, --public-port, --internal-port");
         }
 
         var (publicUrl, internalUrl) = Listeners.Urls(server, options);
@@ -75,6 +75,7 @@ internal sealed partial class Serving(HostOptions options)
         new(data.Boxes, IPAddress.IsLoopback(options.Bind), options.Python)
         {
             DefaultStore = options.DefaultStore,
+            PythonSocket = options.PythonSocket,
             IsEncrypted = options.IsEncrypted,
             Known = services.Known,
             PublicUrl = Listeners.PublicUrl(options, options.PublicPort),

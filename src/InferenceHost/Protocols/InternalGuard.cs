@@ -4,15 +4,18 @@ using Inference.Contracts;
 namespace InferenceHost.Protocols;
 
 /// <summary>
-/// Keeps web pages away from the internal listener, which has no authentication: a page in a browser on this machine may send requests here, but not without
-/// a Host name of its own (DNS rebinding) or the marks of a cross-site request.
+/// Keeps web pages away from the internal listener, which has no authentication: a page in a browser that reaches it may send requests here, but not without
+/// a Host name of its own (DNS rebinding) or the marks of a cross-site request. Its own names are localhost and the address that the request came in by: the
+/// pod's, where the listener is bound to that.
 /// </summary>
 internal static class InternalGuard
 {
     public static InferenceError? Check(HttpContext context)
     {
         var headers = context.Request.Headers;
-        if (!IsOwnName(context))
+
+        // no browser leaves the name out; a probe that speaks HTTP/1.0 may
+        if (headers.Host.Count > 0 && !IsOwnName(context))
             return new InferenceError(ErrorCode.Forbidden, "the internal listener answers to localhost and its own addresses only, not to this Host name");
         if (headers["Sec-Fetch-Site"] is { Count: > 0 } site && site.ToString() is not ("none" or "same-origin"))
             return new InferenceError(ErrorCode.Forbidden, "the internal listener answers no cross-site request");

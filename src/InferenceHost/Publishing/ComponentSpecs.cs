@@ -42,7 +42,7 @@ internal static class ComponentSpecs
                 SeesMounts = true,
                 Mounts = boxes.All(),
                 Needed = Needed(model),
-                CodeFolder = CodeFolder(document),
+                CodeFolder = settings.PythonSocket is null ? CodeFolder(document) : null,
                 HostFolder = Path.GetDirectoryName(settings.BoxesFolder),
                 Environment = [.. document.Manifest.Spec.Env.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
             },
@@ -64,16 +64,27 @@ internal static class ComponentSpecs
         {
             { Onnx: { } onnx } => Onnx(onnx),
             { Dotnet: { } dotnet } => DotNet(new DotNetOptions { Assembly = dotnet.Assembly.Value, Type = dotnet.Type }),
-            var python => Python(new PythonOptions
-            {
-                Interpreter = PythonInterpreter.Find(settings.Python, Path.GetDirectoryName(document.FilePath)!),
-                Function = python.PythonFunction!,
-                CodeFolder = CodeFolder(document),
-                WorkingFolder = Path.GetDirectoryName(document.FilePath)!,
-                NumpyTensors = python.Tensors == "numpy",
-                MemoryLimit = document.Manifest.Spec.Image?.ResourceLimits?.Memory?.Bytes,
-            }),
+            var python => Python(settings.PythonSocket is { } socket ? Elsewhere(python, socket) : Here(python, document, settings)),
         };
+
+    private static PythonOptions Here(EntryPoint python, ManifestDocument<MLComponent> document, PublishingSettings settings) => new()
+    {
+        Interpreter = PythonInterpreter.Find(settings.Python, Path.GetDirectoryName(document.FilePath)!),
+        Function = python.PythonFunction!,
+        CodeFolder = CodeFolder(document),
+        WorkingFolder = Path.GetDirectoryName(document.FilePath)!,
+        NumpyTensors = python.Tensors == "numpy",
+        MemoryLimit = document.Manifest.Spec.Image?.ResourceLimits?.Memory?.Bytes,
+    };
+
+    /// <summary>In the container of the component's own image, whose interpreter, folder and limits count.</summary>
+    private static PythonOptions Elsewhere(EntryPoint python, string socket) => new()
+    {
+        LauncherSocket = socket,
+        Function = python.PythonFunction!,
+        CodeFolder = python.PythonPath.Value,
+        NumpyTensors = python.Tensors == "numpy",
+    };
 
     private static string CodeFolder(ManifestDocument<MLComponent> document) =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document.FilePath)!, document.Manifest.Spec.MlService.Inference.EntryPoint.PythonPath.Value));

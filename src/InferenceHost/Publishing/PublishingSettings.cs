@@ -9,6 +9,9 @@ namespace InferenceHost.Publishing;
 /// <param name="Python">The interpreter of all Python components; null for each its own.</param>
 internal sealed record PublishingSettings(string BoxesFolder, bool PublicIsLoopback, string? Python = null)
 {
+    /// <summary>The unix socket of the launcher that starts the workers of Python components in another container; null where they are started here.</summary>
+    public string? PythonSocket { get; init; }
+
     /// <summary>Callers come by https, as somebody before this host takes care of.</summary>
     public bool IsEncrypted { get; init; }
 

@@ -19,7 +19,7 @@ public sealed class DataFolderTests
         await using (var killed = await HostProcess.StartAsync(start, Stop))
             (await killed.AskVersionAsync("/tests/version/predict")).ShouldBe(7);
         var left = Copies(data).ShouldHaveSingleItem();
-        data.Write("models/tests.version/partial.9/model.onnx", "half of it");
+        data.Write("work/models/tests.version/partial.9/model.onnx", "half of it");
         data.Write("boxes/tests/other/kept.txt", "somebody's");
         folder.PutModel("tests.version", VersionModel.Of(8));
 
@@ -47,5 +47,5 @@ public sealed class DataFolderTests
         (await host.AskAsync("/tests/version/predict")).ShouldBe(200);
     }
 
-    private static string[] Copies(TempFolder data) => Directory.GetFiles(data["models"], "*.onnx", SearchOption.AllDirectories);
+    private static string[] Copies(TempFolder data) => Directory.GetFiles(data["work/models"], "*.onnx", SearchOption.AllDirectories);
 }

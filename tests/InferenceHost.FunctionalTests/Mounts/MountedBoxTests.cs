@@ -143,12 +143,12 @@ public sealed class MountedBoxTests(SharedStore shared) : IAsyncLifetime
         await using (var killed = await StartAsync(folder, data.FullPath))
             await killed.WaitForAsync(() => Task.FromResult(Partial(data).Any(file => file.Length > 1 << 20)));
         Partial(data).ShouldContain(file => file.Length < BigFile);
-        Directory.GetFiles(data["mounts/snapshots"], "big.bin", SearchOption.AllDirectories).ShouldBeEmpty();
+        Directory.GetFiles(data["work/mounts/snapshots"], "big.bin", SearchOption.AllDirectories).ShouldBeEmpty();
 
         await using var host = await StartAsync(folder, data.FullPath);
         await host.WaitForAsync(async () => await host.AskVersionAsync("/tests/killed/predict") == 8);
 
-        var whole = Directory.GetFiles(data["mounts/snapshots"], "big.bin", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        var whole = Directory.GetFiles(data["work/mounts/snapshots"], "big.bin", SearchOption.AllDirectories).ShouldHaveSingleItem();
         new FileInfo(whole).Length.ShouldBe(BigFile);
         Partial(data).ShouldBeEmpty();
     }

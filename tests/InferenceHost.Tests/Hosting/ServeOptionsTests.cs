@@ -34,12 +34,13 @@ public sealed class ServeOptionsTests : IDisposable
     {
         var options = Read(
             problems: 0,
-            "--data", "/d", "--bind", "::", "--public-port", "0", "--internal-port", "65535", "--public-url", "https://x.example/a", "--grace-period", "250ms",
+            "--data", "/d", "--bind", "::", "--internal-bind", "10.1.2.3", "--public-port", "0", "--internal-port", "65535", "--public-url", "https://x.example/a", "--grace-period", "250ms",
             "--repository-control", "--python", "p", "--grpc-port", "1", "--secrets", "s", "--s3-endpoint", "https://e", "--s3-bucket", "b", "--s3-region", "r", "--s3-poll", "1s", "--certificate", "c", "--key", "k",
             "--trusted-proxies", "10.0.0.0/8, 192.0.2.1,fd00::/8");
 
         options.DataFolder.ShouldBe("/d");
         options.Bind.ShouldBe(IPAddress.IPv6Any);
+        options.InternalBind.ShouldBe(IPAddress.Parse("10.1.2.3"));
         options.PublicPort.ShouldBe(0);
         options.InternalPort.ShouldBe(65535);
         options.PublicUrl.ShouldBe(new Uri("https://x.example/a"));
@@ -103,9 +104,20 @@ public sealed class ServeOptionsTests : IDisposable
     [InlineData("--s3-poll", "50ms", "expected a duration of 100ms at least")]
     [InlineData("--trusted-proxies", "10.0.0.0/33", "expected networks such as 10.0.0.0/8, parted by commas")]
     [InlineData("--trusted-proxies", "proxy.example", "expected networks such as 10.0.0.0/8, parted by commas")]
+    [InlineData("--python-socket", "/123456789/123456789/123456789/123456789/123456789/123456789/123456789/123456789/123456789/123456789/12345678", "expected a path of at most 107 bytes")]
+    [InlineData("--internal-bind", "pod", "expected an IP address")]
     [InlineData("--data", "", "expected a folder")]
     public void Read_AWrongValue_IsTold(string option, string value, string expected) =>
         Problems(option, value).ShouldBe([$"{option}: {expected}, found '{value}'"]);
+
+    [Fact]
+    public void Read_APythonSocket_IsAbsoluteAndNeedsNoInterpreter()
+    {
+        Set("INFERENCE_PYTHON_SOCKET", "run/p.sock");
+
+        Read(problems: 0).PythonSocket.ShouldBe(Path.GetFullPath("run/p.sock"));
+        Problems("--python", "python3").ShouldBe(["--python-socket and --python exclude each other: with the socket, the interpreter is the other container's"]);
+    }
 
     [Fact]
     public void Read_AGracePeriodThatNoTimerCounts_IsCut() =>

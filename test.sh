@@ -44,6 +44,11 @@ is_test_project() {
     [[ -n $(find "$1" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -print -quit) ]]
 }
 
+# What a project's tests run in: those that need pods, in a cluster that is there for as long as they run.
+surroundings() {
+  if [[ $1 == EndToEnd ]]; then echo tests/cluster/with-node.sh; fi
+}
+
 # Runs a command for at most 12 minutes and leaves no process of it behind: a test that hangs is a grandchild, which outlives its parent.
 group=
 limited() {
@@ -68,7 +73,8 @@ run_tests() {
     began=$SECONDS
     echo "== $name"
     mkdir -p "$out"
-    limited dotnet test "$project" --configuration Release --no-build --nologo \
+    # shellcheck disable=SC2046 # no word, or one
+    limited $(surroundings "$name") dotnet test "$project" --configuration Release --no-build --nologo \
       --settings eng/test.runsettings --collect "XPlat Code Coverage" \
       --blame-hang-timeout 4m --blame-hang-dump-type none \
       --results-directory "$out" --logger "trx;LogFileName=results.trx" --logger "console;verbosity=minimal"
@@ -87,6 +93,7 @@ PATH=$PATH:$PWD/artifacts/tools
 
 # the published host is what some tests start and measure
 step "publish the host" eng/publish-host.sh || finish
+step "images" eng/images.sh artifacts/images || finish
 step "build Debug" build Debug || finish
 step "build Release" build Release || finish
 step "format" check_format

@@ -19,7 +19,7 @@ internal static class Kubeconfig
 
     private static string DefaultPath => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config");
 
-    private static (ClusterConfig? Config, string? Problem) Load(IReadOnlyList<string> paths, string origin, string? context)
+    internal static (ClusterConfig? Config, string? Problem) Load(IReadOnlyList<string> paths, string origin, string? context)
     {
         var files = new List<KubeconfigFile>();
         foreach (var path in paths.Where(File.Exists))

@@ -5,6 +5,7 @@ namespace Inference.Cluster;
 /// <summary>A lease that is held, from its taking until it is lost or given back. One user at a time, but for <see cref="IsValid"/>.</summary>
 internal sealed class LeaseTerm(LeaseStore store, LeaseOptions options, TimeProvider clock, ILogger logger, LeaseRecord taken)
 {
+    private const int Attempts = 2;
     private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestRequest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
@@ -46,7 +47,7 @@ internal sealed class LeaseTerm(LeaseStore store, LeaseOptions options, TimeProv
     /// <summary>Gives it back, so that another may take it at once.</summary>
     public async Task ReleaseAsync()
     {
-        for (var attempt = 0; attempt < 2 && IsValid; attempt++)
+        for (var attempt = 1; attempt <= Attempts && IsValid; attempt++)
         {
             var given = record with { Holder = "", Duration = TimeSpan.FromSeconds(1), RenewTime = LeaseRecord.Time(clock.GetUtcNow()) };
             var written = await WriteAsync(given);
@@ -79,15 +80,21 @@ internal sealed class LeaseTerm(LeaseStore store, LeaseOptions options, TimeProv
 
     private async Task<ClusterError?> RenewAsync()
     {
-        var sentAt = clock.GetTimestamp();
-        var error = await WriteAsync(record with { RenewTime = LeaseRecord.Time(clock.GetUtcNow()) });
-        if (error is null)
-            Interlocked.Exchange(ref renewedAt, sentAt);
-        if (error is not { Code: ClusterErrorCode.Conflict or ClusterErrorCode.AlreadyExists or ClusterErrorCode.NotFound })
-            return error;
+        for (var attempt = 1; ; attempt++)
+        {
+            var sentAt = clock.GetTimestamp();
+            var error = await WriteAsync(record with { RenewTime = LeaseRecord.Time(clock.GetUtcNow()) });
+            if (error is null)
+                Interlocked.Exchange(ref renewedAt, sentAt);
+            if (attempt == Attempts || error is not { Code: ClusterErrorCode.Conflict or ClusterErrorCode.AlreadyExists or ClusterErrorCode.NotFound })
+                return error;
 
-        // changed by another, or by a write of ours whose answer was lost, or removed: the next try goes on from what there is
-        return await LookAsync() ?? error;
+            // changed by another, or by a write of ours whose answer was lost, or removed: go on from what there is, if it is still ours
+            if (await LookAsync() is { } blind)
+                return blind;
+            if (record.Holder != options.Identity)
+                return error;
+        }
     }
 
     private async Task<ClusterError?> WriteAsync(LeaseRecord wanted)

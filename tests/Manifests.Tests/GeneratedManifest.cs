@@ -9,6 +9,10 @@ internal static class GeneratedManifest
     private static readonly string s_valid = ManifestText.Join(
         [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Cases", "every-field"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)]);
 
+    // labels are under rules of Kubernetes itself
+    private static readonly string[] s_documents =
+        [.. s_valid.Split("\n---\n").Where(text => text.Contains("unified-platform", StringComparison.Ordinal) && !text.Contains("labels", StringComparison.Ordinal))];
+
     /// <summary>One document of any kind with a random tree.</summary>
     public static Gen<string> Texts { get; } =
         from kind in Gen.Elements("MLComponent", "APIComponent", "DataBox", "Secret")
@@ -22,6 +26,14 @@ internal static class GeneratedManifest
         from length in Gen.Choose(0, 12)
         from insert in Gen.Elements("", ":", "x", "\n", " ", "[", "{", "'", "\"", "- ", "null", "&a", "*a", "\n---\n", "5", "true")
         select s_valid.Remove(start, Math.Min(length, s_valid.Length - start)).Insert(start, insert);
+
+    /// <summary>The same with one document, and words in place of others.</summary>
+    public static Gen<string> MutatedDocuments { get; } =
+        from document in Gen.Elements(s_documents)
+        from start in Gen.Choose(0, document.Length - 1)
+        let end = Math.Max(document.IndexOfAny([' ', '\n', ':', ','], start), start)
+        from insert in Gen.Elements("", "x", "null", "5", "0.5", "true", "''", "[]", "{}", "[ a ]", "{ a: b }", "-1", "/a", "500m", "A.b")
+        select document[..start] + insert + document[end..];
 
     private static Gen<string> Tree(int depth)
     {

@@ -24,6 +24,10 @@ internal abstract class Field<TRecord>(string name, string description)
     /// <summary>The field's schema with what is said about it; see <see cref="Schema.ToStructural"/>.</summary>
     public JsonObject ToStructural() => StructuralSchema.OfField(Description, Schema, Default(new TRecord()));
 
+    /// <summary>The value says no more than an absent one; a cluster may have written it.</summary>
+    public bool IsDefault(Node value)
+        => StructuralSchema.ToJson(Default(new TRecord())) is { } json && json.ToJsonString() == NodeJson.Write(value);
+
     /// <summary>The record with this field read; as it was, after an error was reported.</summary>
     public abstract TRecord Apply(TRecord record, Node node, FieldPath path, Binding binding);
 }

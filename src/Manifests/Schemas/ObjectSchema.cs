@@ -130,7 +130,7 @@ internal sealed class ObjectSchema<TRecord>(string description) : Schema<TRecord
         var shown = binding.HidesValues && near is null ? path : path.Field(entry.Key);
         if (near is null)
             binding.Warning(shown, entry.Key, "unknown field, it is not looked at" + (Home(name) is { } home ? $"; one of this name stands in '{home}'" : ""));
-        else if (mapping.Find(near) is { } right)
+        else if (mapping.Find(near) is { } right && _fields.Find(field => field.Name == near)?.IsDefault(right.Value) == false)
             binding.Error(shown, entry.Key, $"unknown field, beside '{near}' at {binding.Place(path.Field(right.Key))}");
         else
             binding.Error(shown, entry.Key, "unknown field", suggestion: near);

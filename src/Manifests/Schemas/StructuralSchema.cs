@@ -24,7 +24,8 @@ internal static class StructuralSchema
         return hint.Length == 0 ? description : $"{description} {char.ToUpperInvariant(hint[0])}{hint.AsSpan(1)}.";
     }
 
-    private static JsonNode? ToJson(object? value) => value switch
+    /// <summary>A default as JSON; null for what has none there.</summary>
+    public static JsonNode? ToJson(object? value) => value switch
     {
         bool flag => flag,
         int number => number,

@@ -31,6 +31,9 @@ internal sealed class TextSchema<T>(string expectation, TextParser<T> parse) : S
         var schema = TakesNumbers
             ? new JsonObject { [StructuralSchema.KeepsUnknown] = true, ["minimum"] = 0, ["exclusiveMinimum"] = true }
             : new JsonObject { ["type"] = "string" };
+        // some builds of Kubernetes 1.20 take an empty text for a null
+        if (!TakesNumbers && parse("", out _))
+            schema["nullable"] = true;
         // a server repeats what its pattern refuses
         if (Pattern is not null && !HidesValue)
             schema["pattern"] = Pattern;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FsCheck.Fluent;
 using Inference.Manifests.Reading;
 
 namespace Inference.Manifests.Tests.Agreement;
@@ -9,7 +10,8 @@ namespace Inference.Manifests.Tests.Agreement;
 /// is judged by <see cref="ManifestReader.ReadObjects"/> as the file is. What differs by nature: a server drops nulls
 /// and unknown fields of <c>metadata</c>, and gives an object without a namespace one.
 /// </summary>
-public sealed class AgreementTests(KindServer server) : IClassFixture<KindServer>
+[Collection<KindServerGroup>]
+public sealed class AgreementTests(KindServer server)
 {
     public static TheoryData<string> Folders() =>
     [
@@ -20,9 +22,17 @@ public sealed class AgreementTests(KindServer server) : IClassFixture<KindServer
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public async Task ReadObjects_WhatTheServerStores_IsJudgedAsTheFiles(string name)
+    public Task ReadObjects_WhatTheServerStores_IsJudgedAsTheFiles(string name) => CheckAsync(Manifests(name));
+
+    [Fact]
+    public async Task ReadObjects_MutatedManifests_AreJudgedAsBeforeTheyWereStored()
     {
-        var files = Manifests(name);
+        foreach (var text in GeneratedManifest.MutatedDocuments.Sample(200).Where(text => YamlParser.Parse("a.yaml", "/a.yaml", text).Diagnostics.Count == 0))
+            await CheckAsync([.. ManifestJson.Convert(text).Where(HasNoKeyTwice).Select(AsStored)]);
+    }
+
+    private async Task CheckAsync(List<JsonElement> files)
+    {
         var expected = Read(files).Documents;
         var stored = new List<JsonElement>();
         var refused = new HashSet<string>();

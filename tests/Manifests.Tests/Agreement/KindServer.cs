@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Inference.Cluster;
+using Inference.Testing;
 using Inference.Testing.Clusters;
 
 namespace Inference.Manifests.Tests.Agreement;
@@ -38,9 +39,10 @@ public sealed class KindServer : IAsyncLifetime
         var stop = TestContext.Current.CancellationToken;
         _controlPlane = await ControlPlane.StartAsync(stop);
         await _controlPlane.KubectlAsync(stop, "apply", "-k", Path.Combine(AppContext.BaseDirectory, "CustomResources"));
-        await _controlPlane.KubectlAsync(stop, ["wait", "--for=condition=Established", "--timeout=60s", .. s_kinds.Select(kind => $"crd/{kind}")]);
         var (config, problem) = ClusterConfig.FromKubeconfig(_controlPlane.Kubeconfig);
         _client = new ClusterClient(config.ShouldNotBeNull(problem), TimeProvider.System);
+        foreach (var kind in s_kinds)
+            await Condition.HoldsAsync(async () => (await _client.ListAsync(kind, ListScope.All, stop)).Error is null, () => $"{kind} are not served");
     }
 
     public async ValueTask DisposeAsync()
@@ -59,13 +61,25 @@ public sealed class KindServer : IAsyncLifetime
             return (null, "the server has no such kind");
         // as kubectl does
         var @namespace = body["metadata"] is JsonObject metadata && metadata["namespace"] is JsonValue name ? name.ToString() : "default";
-        await Client.CreateAsync(s_namespaces, "", new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = @namespace } }, stop);
+        await CreateNamespaceAsync(@namespace);
         var created = await Client.CreateAsync(type, @namespace, body, stop);
         if (!created.TryGet(out var stored, out var error))
             return (null, $"{error.Code} {error}");
         (await Client.DeleteAsync(type, stored.Id, new DeleteOptions(), stop)).Error.ShouldBeNull();
         return (stored.Json, null);
     }
+
+    /// <summary>Keeps the object.</summary>
+    public async Task CreateAsync(string manifest, string @namespace)
+    {
+        await CreateNamespaceAsync(@namespace);
+        var body = JsonObject.Create(ManifestJson.Convert(manifest).ShouldHaveSingleItem())!;
+        (await Client.CreateAsync(s_kinds.First(kind => kind.Kind == Text(body, "kind")), @namespace, body, TestContext.Current.CancellationToken)).Error.ShouldBeNull();
+    }
+
+    private async Task CreateNamespaceAsync(string name)
+        => await Client.CreateAsync(
+            s_namespaces, "", new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } }, TestContext.Current.CancellationToken);
 
     private static string? Text(JsonObject body, string name) => (body[name] as JsonValue)?.ToString();
 }

@@ -9,7 +9,6 @@ public sealed class TcpRelay : IAsyncDisposable
 {
     private const int BlockSize = 16 << 10;
     private static readonly TimeSpan StallLook = TimeSpan.FromMilliseconds(10);
-    private readonly Uri target;
     private readonly ConcurrentDictionary<Socket, Socket> pairs = [];
     private readonly int port;
     private readonly CancellationTokenSource stop = new();
@@ -21,13 +20,16 @@ public sealed class TcpRelay : IAsyncDisposable
 
     public TcpRelay(Uri target)
     {
-        this.target = target;
+        Target = target;
         listener = Listen(0);
         port = ((IPEndPoint)listener.LocalEndpoint).Port;
         accepting = AcceptAsync(listener);
     }
 
     public Uri Address => new($"http://127.0.0.1:{port}");
+
+    /// <summary>Where new connections go.</summary>
+    public Uri Target { get; set; }
 
     /// <summary>Bytes that have gone to the server.</summary>
     public long Sent => Interlocked.Read(ref sent);
@@ -120,6 +122,7 @@ public sealed class TcpRelay : IAsyncDisposable
         pairs[client] = server;
         try
         {
+            var target = Target;
             await server.ConnectAsync(target.Host, target.Port);
             await Task.WhenAll(PumpAsync(client, server, count => Interlocked.Add(ref sent, count)), PumpAsync(server, client, count => Interlocked.Add(ref received, count)));
         }

@@ -16,19 +16,19 @@ namespace InferenceHost.Hosting;
 internal static class Composition
 {
     /// <summary>Kestrel with its listeners, and the log; not started.</summary>
-    public static WebApplication BuildServer(HostOptions options, ServerCertificate? certificate, TimeProvider clock)
+    public static WebApplication BuildServer(HostOptions options, ServerCertificate? certificate, PublicConnections connections, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = nameof(InferenceHost) });
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddJsonLines(clock);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        Listeners.Configure(builder, options, certificate);
+        Listeners.Configure(builder, options, certificate, connections);
         return builder.Build();
     }
 
     /// <summary>What requests are handed to.</summary>
-    public static HttpApplication BuildApplication(HostOptions options, Publication publication, Gate gate, RequestLives lives, FileServices files, HostServices services) =>
-        new(BuildRouter(options, publication, gate, lives, files, services), new TrustedProxies(options.TrustedProxies));
+    public static HttpApplication BuildApplication(HostOptions options, Publication publication, Drain drain, FileServices files, HostServices services) =>
+        new(BuildRouter(options, publication, drain.Gate, drain.Lives, files, services), new TrustedProxies(options.TrustedProxies), drain.Gate);
 
     /// <summary>The endpoint map with everything behind it.</summary>
     private static Router BuildRouter(HostOptions options, Publication publication, Gate gate, RequestLives lives, FileServices files, HostServices services)

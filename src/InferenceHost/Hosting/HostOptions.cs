@@ -27,6 +27,9 @@ internal sealed record HostOptions
     /// <summary>What callers reach the public listener by, where that is not its own address.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>How long the host serves on, not ready, once it is told to stop: until nobody sends it new requests.</summary>
+    public TimeSpan DrainDelay { get; init; }
+
     /// <summary>How long requests may take to finish once the host is told to stop.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(25);
 

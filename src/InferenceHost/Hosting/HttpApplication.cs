@@ -1,3 +1,4 @@
+using InferenceHost.Admission;
 using InferenceHost.Protocols;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
@@ -9,7 +10,7 @@ namespace InferenceHost.Hosting;
 /// What Kestrel hands requests to: straight to the router, without the middleware pipeline, whose services per request we have no use for. A call
 /// object lives as long as its connection.
 /// </summary>
-internal sealed class HttpApplication(Router router, TrustedProxies proxies) : IHttpApplication<HttpCall>
+internal sealed class HttpApplication(Router router, TrustedProxies proxies, Gate gate) : IHttpApplication<HttpCall>
 {
     public HttpCall CreateContext(IFeatureCollection contextFeatures)
     {
@@ -21,7 +22,12 @@ internal sealed class HttpApplication(Router router, TrustedProxies proxies) : I
         return call;
     }
 
-    public Task ProcessRequestAsync(HttpCall context) => router.HandleAsync(context);
+    public Task ProcessRequestAsync(HttpCall context)
+    {
+        if (gate.IsClosing && !context.IsInternal)
+            PublicConnections.EndAfter(context.Context);
+        return router.HandleAsync(context);
+    }
 
     public void DisposeContext(HttpCall context, Exception? exception) => context.End();
 }

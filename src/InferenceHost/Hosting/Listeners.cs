@@ -13,7 +13,7 @@ internal static class Listeners
     private const int MaxRequestLine = 8 << 10;
 
     /// <summary>Sets both listeners up, and what bounds every request.</summary>
-    public static void Configure(WebApplicationBuilder builder, HostOptions options, ServerCertificate? certificate) => builder.WebHost.UseSockets(KeepOnOneThread).ConfigureKestrel(kestrel =>
+    public static void Configure(WebApplicationBuilder builder, HostOptions options, ServerCertificate? certificate, PublicConnections connections) => builder.WebHost.UseSockets(KeepOnOneThread).ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
@@ -21,8 +21,8 @@ internal static class Listeners
         // bodies are bounded where they are read: decoded, and by what the API says
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
-        Listen(kestrel, options.Bind, options.PublicPort, isInternal: false, certificate);
-        Listen(kestrel, options.InternalBind, options.InternalPort, isInternal: true, certificate: null);
+        Listen(kestrel, options.Bind, options.PublicPort, connections, certificate);
+        Listen(kestrel, options.InternalBind, options.InternalPort, connections: null, certificate: null);
     });
 
     /// <summary>The base URLs of the public and the internal listener, with the ports that they really have.</summary>
@@ -56,16 +56,16 @@ internal static class Listeners
 
     private static string Url(string scheme, IPAddress address, int port) => $"{scheme}://{new IPEndPoint(address, port)}";
 
-    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, bool isInternal, ServerCertificate? certificate)
+    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, PublicConnections? connections, ServerCertificate? certificate)
     {
-        var feature = new ListenerFeature(isInternal);
+        var feature = new ListenerFeature(isInternal: connections is null);
         kestrel.Listen(address, port, listener =>
         {
             listener.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             listener.Use(next => connection =>
             {
                 connection.Features.Set<IListenerFeature>(feature);
-                return next(connection);
+                return connections is null ? next(connection) : connections.KeepAsync(connection, next);
             });
             if (certificate is not null)
                 listener.UseHttps(certificate.ForHandshakes());

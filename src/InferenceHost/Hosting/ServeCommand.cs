@@ -26,6 +26,7 @@ internal static class ServeCommand
     private static readonly Option<string> PublicPort = Text("--public-port", "Port of the published APIs.", "8080");
     private static readonly Option<string> InternalPort = Text("--internal-port", "Port of the internal listener.", "8081");
     private static readonly Option<string> PublicUrl = Text("--public-url", "What callers reach the public listener by.", "");
+    private static readonly Option<string> DrainDelay = Text("--drain-delay", "How long to serve on, not ready, once told to stop: until nobody sends requests here any more.", "0s");
     private static readonly Option<string> GracePeriod = Text("--grace-period", "How long requests may take to finish once told to stop.", "25s");
     private static readonly Option<string> Python = Text("--python", "Interpreter of Python components; without it a .venv or venv beside the manifest, else python3.", "");
     private static readonly Option<string> PythonSocket = Text("--python-socket", "Unix socket of the launcher that runs Python components in another container.", "");
@@ -52,7 +53,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serves a folder of manifests, or a bare model file.")
         {
-            Source, Data, Bind, InternalBind, PublicPort, InternalPort, PublicUrl, GracePeriod, RepositoryControl, Python, PythonSocket, Secrets,
+            Source, Data, Bind, InternalBind, PublicPort, InternalPort, PublicUrl, DrainDelay, GracePeriod, RepositoryControl, Python, PythonSocket, Secrets,
             StoreEndpoint, StoreBucket, StoreRegion, StorePoll, Certificate, Key, Proxies,
         };
         foreach (var option in Later)
@@ -97,6 +98,7 @@ internal static class ServeCommand
         PublicPort = ReadPort(parsed, PublicPort, problems),
         InternalPort = ReadPort(parsed, InternalPort, problems),
         PublicUrl = ReadUrl(parsed, PublicUrl, problems),
+        DrainDelay = Duration.TryParse(parsed.GetValue(DrainDelay), out var delay) ? Bounded(delay.Value) : Wrong(problems, parsed, DrainDelay, "a duration such as 5s", TimeSpan.Zero),
         GracePeriod = Duration.TryParse(parsed.GetValue(GracePeriod), out var grace) ? Bounded(grace.Value) : Wrong(problems, parsed, GracePeriod, "a duration such as 25s", TimeSpan.Zero),
         RepositoryControl = parsed.GetValue(RepositoryControl),
         Python = ReadPython(parsed, problems),

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Inference.Telemetry.Traces;
-using InferenceHost.Admission;
 using InferenceHost.Publishing;
 using Microsoft.AspNetCore.Hosting.Server;
 
@@ -10,10 +9,8 @@ namespace InferenceHost.Hosting;
 /// <summary>The life of the host: start, serve, drain, stop.</summary>
 internal sealed partial class Serving(HostOptions options)
 {
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
     private readonly TimeProvider clock = TimeProvider.System;
-    private readonly Gate gate = new();
-    private readonly RequestLives lives = new();
+    private readonly Drain drain = new(options, TimeProvider.System);
 
     /// <summary>Serves until told to stop; the exit status.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -28,7 +25,7 @@ internal sealed partial class Serving(HostOptions options)
         using var data = folder;
         if (data is null)
             return await FailAsync(problem!);
-        await using var app = Composition.BuildServer(options, certificate, clock);
+        await using var app = Composition.BuildServer(options, certificate, drain.Connections, clock);
         using var traces = Tracing.Start(app.Configuration, "inference-host");
         var services = new HostServices(clock, app.Services.GetRequiredService<ILoggerFactory>());
         var (files, unsigned) = FileServices.Open(data, services);
@@ -43,7 +40,7 @@ internal sealed partial class Serving(HostOptions options)
         manifests.Read();
         try
         {
-            await server.StartAsync(Composition.BuildApplication(options, publication, gate, lives, files, services), CancellationToken.None);
+            await server.StartAsync(Composition.BuildApplication(options, publication, drain, files, services), CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -58,9 +55,7 @@ internal sealed partial class Serving(HostOptions options)
             LogIgnored(logger, option);
         var certificates = certificate?.RunAsync(logger, clock, stop) ?? Task.CompletedTask;
         await ServeAsync([manifests.RunAsync(stop), new Announcer(publication, publicUrl, clock).RunAsync(stop), certificates], stop);
-        var empty = gate.CloseAsync();
-        LogDraining(logger);
-        await DrainAsync(server, empty);
+        await drain.RunAsync(server, logger);
         await served.StopAsync();
         return 0;
     }
@@ -93,27 +88,8 @@ internal sealed partial class Serving(HostOptions options)
         }
     }
 
-    /// <summary>Lets what is in hand finish within the grace period, answers what does not, and closes.</summary>
-    private async Task DrainAsync(IServer server, Task empty)
-    {
-        try
-        {
-            await empty.WaitAsync(options.GracePeriod, clock);
-        }
-        catch (TimeoutException)
-        {
-            lives.EndAll();
-        }
-
-        using var close = new CancellationTokenSource(CloseTimeout, clock);
-        await server.StopAsync(close.Token);
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "listening on {Public} (published APIs) and {Internal} (internal)")]
     private static partial void LogListening(ILogger logger, string @public, string @internal);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "told to stop: refusing new requests, finishing those in hand")]
-    private static partial void LogDraining(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the option {Option} does nothing in this version")]
     private static partial void LogIgnored(ILogger logger, string option);

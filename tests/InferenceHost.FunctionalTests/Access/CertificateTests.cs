@@ -23,7 +23,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public async Task Listener_WithACertificate_TakesUpANewOneAndKeepsItOverABrokenOne()
     {
-        Write("..one", "one");
+        WritePair(tls, "..one", "one");
         Directory.CreateSymbolicLink(tls["..data"], "..one");
         File.CreateSymbolicLink(tls["tls.crt"], "..data/tls.crt");
         File.CreateSymbolicLink(tls["tls.key"], "..data/tls.key");
@@ -35,7 +35,7 @@ public sealed class CertificateTests : IDisposable
         (await AskAsync(host, HttpVersion.Version20)).ShouldBe(("CN=one", HttpVersion.Version20, HttpStatusCode.OK));
         await Should.ThrowAsync<Exception>(() => HandshakeAsync(host));
 
-        Write("..two", "two");
+        WritePair(tls, "..two", "two");
         Point("..two");
         await host.WaitForAsync(async () => (await AskAsync(host, HttpVersion.Version11)).Subject == "CN=two", Patience, Stop);
 
@@ -87,19 +87,20 @@ public sealed class CertificateTests : IDisposable
         tls.Dispose();
     }
 
-    private void Point(string version)
-    {
-        Directory.Delete(tls["..data"]);
-        Directory.CreateSymbolicLink(tls["..data"], version);
-    }
-
-    private void Write(string version, string name)
+    /// <summary>A certificate and its key in a folder below, tls.crt and tls.key.</summary>
+    internal static void WritePair(TempFolder tls, string version, string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        tls.Write($"{version}/tls.crt", certificate.ExportCertificatePem());
-        tls.Write($"{version}/tls.key", key.ExportPkcs8PrivateKeyPem());
+        tls.Write(Path.Combine(version, "tls.crt"), certificate.ExportCertificatePem());
+        tls.Write(Path.Combine(version, "tls.key"), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private void Point(string version)
+    {
+        Directory.Delete(tls["..data"]);
+        Directory.CreateSymbolicLink(tls["..data"], version);
     }
 
     private static async Task<(string? Subject, Version Version, HttpStatusCode Status)> AskAsync(HostProcess host, Version version)

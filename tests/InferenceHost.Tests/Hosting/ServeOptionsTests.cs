@@ -21,6 +21,7 @@ public sealed class ServeOptionsTests : IDisposable
         options.PublicPort.ShouldBe(8080);
         options.InternalPort.ShouldBe(8081);
         options.PublicUrl.ShouldBeNull();
+        options.DrainDelay.ShouldBe(TimeSpan.Zero);
         options.GracePeriod.ShouldBe(TimeSpan.FromSeconds(25));
         options.RepositoryControl.ShouldBeFalse();
         options.Secrets.ShouldBeNull();
@@ -34,7 +35,7 @@ public sealed class ServeOptionsTests : IDisposable
     {
         var options = Read(
             problems: 0,
-            "--data", "/d", "--bind", "::", "--internal-bind", "10.1.2.3", "--public-port", "0", "--internal-port", "65535", "--public-url", "https://x.example/a", "--grace-period", "250ms",
+            "--data", "/d", "--bind", "::", "--internal-bind", "10.1.2.3", "--public-port", "0", "--internal-port", "65535", "--public-url", "https://x.example/a", "--grace-period", "250ms", "--drain-delay", "5s",
             "--repository-control", "--python", "p", "--grpc-port", "1", "--secrets", "s", "--s3-endpoint", "https://e", "--s3-bucket", "b", "--s3-region", "r", "--s3-poll", "1s", "--certificate", "c", "--key", "k",
             "--trusted-proxies", "10.0.0.0/8, 192.0.2.1,fd00::/8");
 
@@ -44,6 +45,7 @@ public sealed class ServeOptionsTests : IDisposable
         options.PublicPort.ShouldBe(0);
         options.InternalPort.ShouldBe(65535);
         options.PublicUrl.ShouldBe(new Uri("https://x.example/a"));
+        options.DrainDelay.ShouldBe(TimeSpan.FromSeconds(5));
         options.GracePeriod.ShouldBe(TimeSpan.FromMilliseconds(250));
         options.RepositoryControl.ShouldBeTrue();
         options.Python.ShouldBe("p");
@@ -98,6 +100,7 @@ public sealed class ServeOptionsTests : IDisposable
     [InlineData("--public-port", "-1", "expected a port, 0 to 65535")]
     [InlineData("--public-port", "65536", "expected a port, 0 to 65535")]
     [InlineData("--internal-port", " 1", "expected a port, 0 to 65535")]
+    [InlineData("--drain-delay", "soon", "expected a duration such as 5s")]
     [InlineData("--grace-period", "5", "expected a duration such as 25s")]
     [InlineData("--public-url", "x.example", "expected an http or https URL")]
     [InlineData("--public-url", "file:///x", "expected an http or https URL")]

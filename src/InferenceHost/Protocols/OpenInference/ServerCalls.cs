@@ -31,8 +31,8 @@ internal sealed class ServerCalls(Gate gate, Publication publication)
     /// <summary>Ready when every valid component in scope is, and the host is not shutting down.</summary>
     public ValueTask ReadyAsync(HttpCall call, IScope scope)
     {
-        if (gate.IsClosed)
-            return Refusal.SendAsync(call, new InferenceError(ErrorCode.Draining, "the host is shutting down") { RetryAfter = TimeSpan.FromSeconds(1) });
+        if (gate.IsClosing)
+            return Refusal.SendAsync(call, new InferenceError(ErrorCode.Draining, "draining: the host is shutting down") { RetryAfter = TimeSpan.FromSeconds(1) });
         var missing = scope.IsInternal
             ? [.. StatusList.NotReady(publication.Current).Select(status => $"{status.Namespace}.{status.Name} is {status.State}{Because(status.Message)}")]
             : scope.Components.Where(component => !component.IsReady).Select(component => Desk.NotReadyInPublic(component).Message).ToArray();

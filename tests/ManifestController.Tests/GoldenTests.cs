@@ -3,7 +3,7 @@ using Inference.ManifestController.Tests.Golden;
 namespace Inference.ManifestController.Tests;
 
 /// <summary>
-/// Manifests in, desired objects and statuses out: the folders of <c>Cases</c>. <c>UPDATE_CASES=1 dotnet test tests/ManifestController.Tests --filter GoldenTests</c> writes what comes out now over what is expected, to be looked at
+/// Manifests in, desired objects and statuses out: the folders of <c>Cases</c>. <c>INFERENCE_UPDATE_GOLDEN=1 dotnet test tests/ManifestController.Tests --filter GoldenTests</c> writes what comes out now over what is expected, to be looked at
 /// as any other change.
 /// </summary>
 public sealed class GoldenTests
@@ -27,7 +27,7 @@ public sealed class GoldenTests
 
     private static void Compare(string file, string actual)
     {
-        if (Environment.GetEnvironmentVariable("UPDATE_CASES") == "1")
+        if (Environment.GetEnvironmentVariable("INFERENCE_UPDATE_GOLDEN") == "1")
             File.WriteAllText(file, actual);
         actual.ShouldBe(File.Exists(file) ? File.ReadAllText(file) : "", $"of {file}");
     }

@@ -45,15 +45,18 @@ internal static class StatusBody
     {
         var known = Find(before, condition.Type);
         var isSame = known is { } there && RawFields.Text(there, "status") == condition.StatusText;
-        return new JsonObject
+        var body = new JsonObject
         {
             ["type"] = condition.Type,
             ["status"] = condition.StatusText,
             ["reason"] = condition.Reason,
-            ["message"] = Cut(condition.Message),
             ["lastTransitionTime"] = isSame && RawFields.Text(known!.Value, "lastTransitionTime") is { } time ? time : now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
             ["observedGeneration"] = generation,
         };
+
+        // some builds of Kubernetes 1.20 take an empty text for a null
+        Add(body, "message", condition.Message.Length == 0 ? null : Cut(condition.Message));
+        return body;
     }
 
     private static JsonElement? Find(JsonElement? status, string type)

@@ -22,7 +22,15 @@ internal abstract class Field<TRecord>(string name, string description)
     public abstract object? Default(TRecord blank);
 
     /// <summary>The field's schema with what is said about it; see <see cref="Schema.ToStructural"/>.</summary>
-    public JsonObject ToStructural() => StructuralSchema.OfField(Description, Schema, Default(new TRecord()));
+    public JsonObject ToStructural()
+    {
+        var structural = StructuralSchema.OfField(Description, Schema, Default(new TRecord()));
+
+        // server-side apply of some builds of Kubernetes 1.20 leaves a null where the last field of an object is given up
+        if (!IsRequired && structural["type"]?.GetValue<string>() == "object")
+            structural["nullable"] = true;
+        return structural;
+    }
 
     /// <summary>The value says no more than an absent one; a cluster may have written it.</summary>
     public bool IsDefault(Node value)

@@ -20,6 +20,7 @@ public sealed class ClusterClient(ClusterConfig config, TimeProvider clock, ILog
         new Lister(connection, config.PageSize).ListAsync(type, scope, cancellationToken);
 
     /// <summary>What there is, and then what changes, until it is cancelled: every failure is told and overcome.</summary>
+    /// <exception cref="OperationCanceledException">It is cancelled.</exception>
     public IAsyncEnumerable<WatchEvent> WatchAsync(ResourceType type, ListScope scope, CancellationToken cancellationToken) =>
         new Watcher(connection, config, clock, logger, new WatchTarget(type, scope)).RunAsync(cancellationToken);
 

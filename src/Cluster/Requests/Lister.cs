@@ -12,11 +12,7 @@ internal sealed class Lister(ApiConnection connection, int pageSize)
         var (limit, next) = (pageSize, "");
         while (true)
         {
-            var path = ApiPath.Of(type, scope.Namespace).With(scope)
-                .With("limit", limit > 0 ? limit.ToString(CultureInfo.InvariantCulture) : null)
-                .With("continue", next);
-            var request = new ApiRequest("list", HttpMethod.Get, type, path.ToString()) { Accept = AcceptOf(scope) };
-            var page = await connection.SendAsync(request, json => Read(json, type, scope, items), cancellationToken);
+            var page = await connection.SendAsync(RequestFor(type, scope, limit, next), json => Read(json, type, scope, items), cancellationToken);
             if (page.Error is { Code: ClusterErrorCode.Gone } && next.Length > 0)
             {
                 items.Clear();
@@ -37,8 +33,20 @@ internal sealed class Lister(ApiConnection connection, int pageSize)
         }
     }
 
-    private static string AcceptOf(ListScope scope) =>
-        scope.MetadataOnly ? "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1" : ApiRequest.Json;
+    /// <summary>The version of now, without the objects.</summary>
+    public Task<ClusterResult<string>> ReadVersionAsync(ResourceType type, ListScope scope, CancellationToken cancellationToken) =>
+        connection.SendAsync(RequestFor(type, scope, pageSize, ""), json => json.ObjectAt("metadata").TextAt("resourceVersion"), cancellationToken);
+
+    private static ApiRequest RequestFor(ResourceType type, ListScope scope, int limit, string next)
+    {
+        var path = ApiPath.Of(type, scope.Namespace).With(scope)
+            .With("limit", limit > 0 ? limit.ToString(CultureInfo.InvariantCulture) : null)
+            .With("continue", next);
+        return new ApiRequest("list", HttpMethod.Get, type, path.ToString())
+        {
+            Accept = scope.MetadataOnly ? "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1" : ApiRequest.Json,
+        };
+    }
 
     private static (string Continue, string ResourceVersion) Read(JsonElement json, ResourceType type, ListScope scope, List<ClusterObject> items)
     {

@@ -6,8 +6,9 @@ namespace Inference.Cluster;
 
 /// <summary>
 /// List, watch from there, and go on from the last known version when the watch ends, which it does every few minutes. A version that the server has
-/// forgotten, or does not know yet (another server answers, or an older state was restored), means to list anew. Whatever fails soon after it began is
-/// tried again with ever longer pauses, never at once.
+/// forgotten, or does not know yet, means to list anew. A server that was away may come back with an older state (etcd restored from a copy), in which
+/// a watch from a later version would hear nothing: it is asked for its version first. Whatever fails soon after it began is tried again with ever longer
+/// pauses, never at once.
 /// </summary>
 internal sealed class Watcher(ApiConnection connection, ClusterConfig config, TimeProvider clock, ILogger? logger, WatchTarget target)
 {
@@ -20,6 +21,7 @@ internal sealed class Watcher(ApiConnection connection, ClusterConfig config, Ti
     private readonly ILogger logger = logger ?? NullLogger.Instance;
     private readonly Backoff backoff = new(clock, FirstPause, LongestPause);
     private string version = "";
+    private bool wasAway;
 
     public async IAsyncEnumerable<WatchEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -36,8 +38,8 @@ internal sealed class Watcher(ApiConnection connection, ClusterConfig config, Ti
                 }
             }
 
-            var began = clock.GetTimestamp();
-            var opened = await WatchStream.OpenAsync(connection, target, version, Time(), clock, cancellationToken);
+            var (began, time) = (clock.GetTimestamp(), Time());
+            var opened = await OpenAsync(time, cancellationToken);
             var error = opened.Error;
             if (opened.TryGet(out var stream, out _))
             {
@@ -57,7 +59,9 @@ internal sealed class Watcher(ApiConnection connection, ClusterConfig config, Ti
 
             if (error is not null && !Forget(error))
                 yield return new WatchEvent.Failed(error);
-            await PauseAsync(error, clock.GetElapsedTime(began), cancellationToken);
+            var lasted = clock.GetElapsedTime(began);
+            wasAway = lasted < time;
+            await PauseAsync(error, lasted, cancellationToken);
         }
     }
 
@@ -71,8 +75,23 @@ internal sealed class Watcher(ApiConnection connection, ClusterConfig config, Ti
         }
 
         version = list.ResourceVersion;
+        wasAway = false;
         WatchLog.Listed(logger, target, list.Items.Count, version);
         return new WatchEvent.Listed(list.Items);
+    }
+
+    private async Task<ClusterResult<WatchStream>> OpenAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        if (wasAway)
+        {
+            var asked = await new Lister(connection, pageSize: 1).ReadVersionAsync(target.Type, target.Scope, cancellationToken);
+            if (!asked.TryGet(out var current, out var error))
+                return error;
+            if (ulong.TryParse(current, out var theirs) && ulong.TryParse(version, out var ours) && theirs < ours)
+                return new ClusterError(ClusterErrorCode.Gone, $"the server is at version {current}, and had been at {version}");
+        }
+
+        return await WatchStream.OpenAsync(connection, target, version, time, clock, cancellationToken);
     }
 
     // true where a list is the remedy, and nobody need be told

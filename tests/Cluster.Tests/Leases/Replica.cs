@@ -14,7 +14,7 @@ internal sealed class Replica : IAsyncDisposable
         this.log = log;
         this.identity = identity;
         client = new ClusterClient(config, clock ?? TimeProvider.System, logger: null, Requests.Enqueue);
-        var options = new LeaseOptions(lease, identity) { Duration = TimeSpan.FromSeconds(3), RenewEvery = TimeSpan.FromSeconds(1), GiveUpAfter = TimeSpan.FromSeconds(2) };
+        var options = new LeaseOptions(lease, identity) { Duration = TimeSpan.FromSeconds(6), RenewEvery = TimeSpan.FromSeconds(1), GiveUpAfter = TimeSpan.FromSeconds(4) };
         Election = new LeaderElection(client, options, clock ?? TimeProvider.System);
         running = Election.RunAsync(LeadAsync, stop.Token);
     }

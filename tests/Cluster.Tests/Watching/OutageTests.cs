@@ -53,6 +53,18 @@ public sealed class OutageTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task WatchAsync_ClusterThatBeginsAnew_ListsAnew()
+    {
+        var @namespace = await new ListerTests(cluster).FillAsync(2);
+        await using var watched = new Watched(cluster.Client, TestCluster.ConfigMaps, ListerTests.Fillings(@namespace));
+        await watched.NextAsync<WatchEvent.Listed>();
+
+        await cluster.ControlPlane.WipeAsync();
+
+        (await watched.NextAsync<WatchEvent.Listed>()).Event.Items.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task GetAsync_ApiServerThatStalls_TimesOut()
     {
         var config = cluster.Config;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Inference.Testing;
 using Microsoft.AspNetCore.Http;
 
@@ -55,17 +56,17 @@ public sealed class WatchWireTests
     [Fact]
     public async Task WatchAsync_Bookmark_IsWhereTheNextWatchBegins()
     {
-        var versions = new List<string>();
+        var versions = new ConcurrentQueue<string>();
         await using var server = await StartAsync(async context =>
         {
-            versions.Add(context.Request.Query["resourceVersion"]!);
+            versions.Enqueue(context.Request.Query["resourceVersion"]!);
             await context.Response.WriteAsync("""{"type":"BOOKMARK","object":{"kind":"ConfigMap","metadata":{"resourceVersion":"42"}}}""" + "\n");
         });
         using var client = server.Connect();
         await using var watched = new Watched(client, TestCluster.ConfigMaps, Scope);
 
         await watched.NextAsync();
-        await Condition.HoldsAsync(() => server.Asked >= 3, () => "there is no second watch");
+        await Condition.HoldsAsync(() => versions.Count >= 2, () => "there is no second watch");
         versions.Take(2).ShouldBe(["7", "42"]);
         watched.TryNext(out _).ShouldBeFalse();
     }
@@ -137,7 +138,22 @@ public sealed class WatchWireTests
         (await watched.NextAsync()).ShouldBeOfType<WatchEvent.Failed>();
     }
 
-    // lists as the API server does
-    private static Task<WireServer> StartAsync(RequestDelegate watch) =>
-        WireServer.StartAsync(context => context.Request.Query.ContainsKey("watch") ? watch(context) : context.Response.WriteAsync(List));
+    [Fact]
+    public async Task WatchAsync_ServerThatComesBackWithAnOlderState_ListsAnew()
+    {
+        await using var server = await StartAsync(_ => Task.CompletedTask, later: "6");
+        using var client = server.Connect();
+        await using var watched = new Watched(client, TestCluster.ConfigMaps, Scope);
+
+        (await watched.NextAsync()).ShouldBeOfType<WatchEvent.Listed>();
+        (await watched.NextAsync()).ShouldBeOfType<WatchEvent.Listed>();
+    }
+
+    /// <param name="later">The version that it says to have after a watch broke.</param>
+    private static Task<WireServer> StartAsync(RequestDelegate watch, string later = "100") => WireServer.StartAsync(context => context.Request.Query switch
+    {
+        var query when query.ContainsKey("watch") => watch(context),
+        var query when query["limit"] == "1" => context.Response.WriteAsync($"{{\"metadata\":{{\"resourceVersion\":\"{later}\"}}}}"),
+        _ => context.Response.WriteAsync(List),
+    });
 }

@@ -76,6 +76,13 @@ public sealed class ControlPlane : IAsyncDisposable
 
     public Task UnstallAsync() => RunAsync("control-plane.sh", CancellationToken.None, "resume");
 
+    /// <summary>All of it goes, with every object, and comes back empty, as another cluster at the same address with the same keys.</summary>
+    public async Task WipeAsync()
+    {
+        await RunAsync("cluster.sh", CancellationToken.None, "down", "--wipe");
+        await RunAsync("cluster.sh", CancellationToken.None, "up", "control-plane");
+    }
+
     /// <summary>A kubeconfig with a fresh token of a service account, as YAML.</summary>
     public Task<string> KubeconfigOfAsync(string @namespace, string serviceAccount, TimeSpan validFor, CancellationToken cancellationToken) =>
         ReadAsync("bash", cancellationToken, Script("cluster.sh"), "kubeconfig", @namespace, serviceAccount, $"{(int)validFor.TotalSeconds}");

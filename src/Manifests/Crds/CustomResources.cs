@@ -11,7 +11,7 @@ public static class CustomResources
         => Crds.CustomResource.All.ToDictionary(resource => resource.FileName, resource => resource.Write());
 
     /// <summary>
-    /// The rules of <c>manifests/crds/cel</c>: JSON patches, in YAML, that give the definitions rules with messages of their own
+    /// The rules of <c>manifests/crds-cel</c>: JSON patches, in YAML, that give the definitions rules with messages of their own
     /// (<c>x-kubernetes-validations</c>, Kubernetes 1.25 and later).
     /// </summary>
     public static IReadOnlyDictionary<string, string> WriteRules()

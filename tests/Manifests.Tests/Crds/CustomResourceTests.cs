@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Inference.Manifests.Reading;
@@ -9,18 +10,34 @@ namespace Inference.Manifests.Tests.Crds;
 /// </summary>
 public sealed class CustomResourceTests
 {
-    private static readonly string s_written = Path.Combine(AppContext.BaseDirectory, "CustomResources");
+    [Fact]
+    public void Write_Records_AreWhatTheFilesSay() => Compare(CustomResources.Write(), "CustomResources", "crds");
 
     [Fact]
-    public void Write_Records_AreWhatTheFilesSay() => Compare(CustomResources.Write(), "");
+    public void WriteRules_Records_AreWhatTheFilesSay() => Compare(CustomResources.WriteRules(), "CustomResourceRules", "crds-cel");
 
     [Fact]
-    public void WriteRules_Records_AreWhatTheFilesSay() => Compare(CustomResources.WriteRules(), "cel");
+    public void WriteRules_Patches_PointAtSchemasWithThoseFields()
+    {
+        foreach (var (file, text) in CustomResources.WriteRules())
+        {
+            var patches = Read(text, "patches").EnumerateArray().ToList();
+            patches.ShouldNotBeEmpty(file);
+            foreach (var patch in patches)
+            {
+                var schema = Read(CustomResources.Write()[file]);
+                foreach (var step in patch.GetProperty("path").GetString()!.Split('/')[1..^1])
+                    schema = schema.ValueKind == JsonValueKind.Array ? schema[int.Parse(step, CultureInfo.InvariantCulture)] : schema.GetProperty(step);
+                var fields = patch.GetProperty("value")[0].GetProperty("rule").GetString()!.Split("has(self.").Skip(1).Select(part => part.Split(')')[0]);
+                fields.ShouldBeSubsetOf(schema.GetProperty("properties").EnumerateObject().Select(property => property.Name));
+            }
+        }
+    }
 
     [Fact]
     public void Write_Files_AreAllInTheKustomization()
     {
-        var resources = Read(File.ReadAllText(Path.Combine(s_written, "kustomization.yaml"))).GetProperty("resources");
+        var resources = Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "CustomResources", "kustomization.yaml"))).GetProperty("resources");
 
         resources.EnumerateArray().Select(item => item.GetString()!).ShouldBe(CustomResources.Write().Keys, ignoreOrder: true);
     }
@@ -54,15 +71,15 @@ public sealed class CustomResourceTests
             required.ShouldContain(keys.EnumerateArray().ShouldHaveSingleItem().GetString(), path);
         });
 
-    private static void Compare(IReadOnlyDictionary<string, string> files, string folder)
+    private static void Compare(IReadOnlyDictionary<string, string> files, string copy, string folder)
     {
         foreach (var (file, text) in files)
         {
             var isUpdate = Environment.GetEnvironmentVariable("INFERENCE_UPDATE_GOLDEN") == "1";
             if (isUpdate)
-                File.WriteAllText(Path.Combine(SourceFolder(), "..", "..", "..", "manifests", "crds", folder, file), text);
+                File.WriteAllText(Path.Combine(SourceFolder(), "..", "..", "..", "manifests", folder, file), text);
             else
-                text.ShouldBe(File.ReadAllText(Path.Combine(s_written, folder, file)), file);
+                text.ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, copy, file)), file);
         }
     }
 
@@ -88,6 +105,9 @@ public sealed class CustomResourceTests
         if (schema.TryGetProperty("items", out var items) && items.TryGetProperty("properties", out _))
             Visit(items, path + "[]", check);
     }
+
+    // a list is no document of its own for a reader of manifests
+    private static JsonElement Read(string text, string name) => Read($"{name}:\n{text}").GetProperty(name);
 
     private static JsonElement Read(string text) => ManifestJson.Convert(YamlParser.Parse("a.yaml", "/a.yaml", text).Documents.ShouldHaveSingleItem().Root);
 

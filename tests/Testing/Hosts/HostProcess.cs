@@ -51,7 +51,7 @@ public sealed class HostProcess : IAsyncDisposable
         [
             "serve", start.Source, "--public-port", "0", "--internal-port", "0", "--data", start.Data ?? data![".inference"], .. start.Options,
         ];
-        var host = new HostProcess(HostProgram.Start(arguments, start.Environment), data);
+        var host = new HostProcess(HostProgram.Start(arguments, start.Environment, before: start.Before), data);
         try
         {
             await host.FindListenersAsync(start.Deadline, cancellationToken);

@@ -34,9 +34,10 @@ public static class HostProgram
         }
     }
 
-    internal static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, bool takesInput = false)
+    internal static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, bool takesInput = false, IReadOnlyList<string>? before = null)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "InferenceHost"), arguments)
+        string[] command = [.. before ?? [], Path.Combine(AppContext.BaseDirectory, "InferenceHost"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardInput = takesInput,

@@ -7,6 +7,9 @@ public sealed record HostStart(string Source)
     /// <summary>Options beyond the ports and the data folder.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
+    /// <summary>A program and its arguments that become the host, as of a container: the host's own follow.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
     /// <summary>On top of the tests' own environment, without what steers a host; null removes one.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 

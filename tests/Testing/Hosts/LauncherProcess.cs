@@ -63,9 +63,10 @@ public sealed class LauncherProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for its end; the exit status.</summary>
+    /// <exception cref="TimeoutException">It goes on.</exception>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
-        await process.WaitForExitAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
         return process.ExitCode;
     }
 

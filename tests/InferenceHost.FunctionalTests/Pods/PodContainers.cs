@@ -1,0 +1,36 @@
+namespace Inference.InferenceHost.FunctionalTests.Pods;
+
+/// <summary>
+/// What the kernel makes of a container, in the words of a shell: mounts of its own, a read-only root, a user without a name or rights. Each script is given the data folder and then the program that it becomes.
+/// </summary>
+internal static class PodContainers
+{
+    public const string User = "10001";
+
+    private const string Become = "mount -o remount,bind,ro /; exec setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --inh-caps=-all \"$@\"";
+
+    // only the data folder, which has two mounts in it, and $TMPDIR may be written to
+    private const string HostScript = $"""
+        set -e; data=$1; shift
+        mount --bind "$data" "$data"; mount --bind "$data/work" "$data/work"; mount --bind "$data/exchange" "$data/exchange"
+        mount --bind "$TMPDIR" "$TMPDIR"
+        {Become}
+        """;
+
+    // of the data folder there are the two mounts alone
+    private const string AdapterScript = $"""
+        set -e; data=$1; shift
+        mount -t tmpfs none /mnt; mkdir /mnt/work /mnt/exchange
+        mount --bind "$data/work" /mnt/work; mount --bind "$data/exchange" /mnt/exchange
+        mount -t tmpfs none "$data"; mkdir "$data/work" "$data/exchange"
+        mount --bind /mnt/work "$data/work"; mount -o remount,bind,ro "$data/work"; mount --bind /mnt/exchange "$data/exchange"
+        mount -o remount,ro "$data"; umount /mnt/work /mnt/exchange
+        mount --bind "$RUN" "$RUN"
+        {Become}
+        """;
+
+    public static string[] OfHost(string data) => ["unshare", "--mount", "sh", "-c", HostScript, "sh", data];
+
+    /// <summary>With processes of its own; the variable RUN is the folder that it may write its socket to.</summary>
+    public static string[] OfAdapter(string data) => ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", AdapterScript, "sh", data];
+}

@@ -45,15 +45,13 @@ internal static class StatusBody
     {
         var known = Find(before, condition.Type);
         var isSame = known is { } there && RawFields.Text(there, "status") == condition.StatusText;
-        return new JsonObject
-        {
-            ["type"] = condition.Type,
-            ["status"] = condition.StatusText,
-            ["reason"] = condition.Reason,
-            ["message"] = Cut(condition.Message),
-            ["lastTransitionTime"] = isSame && RawFields.Text(known!.Value, "lastTransitionTime") is { } time ? time : now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
-            ["observedGeneration"] = generation,
-        };
+        var body = new JsonObject { ["type"] = condition.Type, ["status"] = condition.StatusText, ["reason"] = condition.Reason };
+
+        // an API server of 1.20 makes null of an empty text in such a list, and then refuses it
+        Add(body, "message", condition.Message.Length == 0 ? null : Cut(condition.Message));
+        body["lastTransitionTime"] = isSame && RawFields.Text(known!.Value, "lastTransitionTime") is { } time ? time : now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+        body["observedGeneration"] = generation;
+        return body;
     }
 
     private static JsonElement? Find(JsonElement? status, string type)

@@ -33,6 +33,13 @@ internal sealed class DigitsService : IAsyncDisposable
     public static Func<string, string> WithReplicas(int count) =>
         text => text.Replace("  connectedBoxes:\n", string.Create(CultureInfo.InvariantCulture, $"  scaling: {{ minReplicas: {count}, maxReplicas: {count} }}\n  connectedBoxes:\n"), StringComparison.Ordinal);
 
+    /// <summary>The sample's component alone, under another name.</summary>
+    public static string Component(string @namespace, string name, string timeout)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "manifests", "samples", "digits", "component.yaml"));
+        return WithTimeout(timeout)(text.Replace("{ name: digits, namespace: samples }", $"{{ name: {name}, namespace: {@namespace} }}", StringComparison.Ordinal));
+    }
+
     /// <summary>Callers call before, during and after what happens, and none is refused or cut off.</summary>
     public async Task UnderLoadAsync(ITestOutputHelper output, Func<Traffic, Task> happens)
     {

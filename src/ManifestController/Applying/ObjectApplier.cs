@@ -18,7 +18,9 @@ internal sealed class ObjectApplier(ClusterClient client, ObjectStores stores)
         var body = (JsonObject)desired.Body.DeepClone();
         var hash = ObjectNames.Hash(body.ToJsonString());
         Annotate(body, hash);
-        var actual = stores[desired.Type].Find(desired.Id);
+        var (actual, unread) = await FindAsync(desired, cancellationToken);
+        if (unread is not null)
+            return new ApplyResult(ApplyChange.Failed, Problem: $"{desired.Type.Kind} {desired.Name}: {unread.Message}", Error: unread);
         if (actual is not null && Refuse(actual, desired, ownerUid) is { } refused)
             return refused;
         var wasApplied = actual is not null && actual.Annotations.GetValueOrDefault(Labels.Applied) == hash;
@@ -32,6 +34,15 @@ internal sealed class ObjectApplier(ClusterClient client, ObjectStores stores)
         return actual is null ? new ApplyResult(ApplyChange.Created, written)
             : wasApplied ? new ApplyResult(ApplyChange.Undone, written) { Undone = $"{desired.Type.Kind} {desired.Name}: {different}" }
             : new ApplyResult(ApplyChange.Changed, written);
+    }
+
+    // only what bears our label is watched: what is not seen may be somebody else's, who must not lose it
+    private async Task<(ClusterObject? Actual, ClusterError? Error)> FindAsync(DesiredObject desired, CancellationToken cancellationToken)
+    {
+        if (stores[desired.Type].Find(desired.Id) is { } seen)
+            return (seen, null);
+        var answer = await client.GetAsync(desired.Type, desired.Id, cancellationToken);
+        return answer.TryGet(out var found, out var error) ? (found, null) : (null, error.Code == ClusterErrorCode.NotFound ? null : error);
     }
 
     private static ApplyResult? Refuse(ClusterObject actual, DesiredObject desired, string ownerUid)

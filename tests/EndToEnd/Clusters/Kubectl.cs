@@ -33,7 +33,7 @@ internal static class Kubectl
         JsonElement? last = null;
         await Eventually.HoldsAsync(
             async () => (last = await FindAsync(@namespace, kind, name, cancellationToken)) is { } found && isAsWanted(found),
-            () => $"{kind} {@namespace}/{name} is not {wanted}: {last?.ToString() ?? "there is none"}",
+            () => $"{kind} {@namespace}/{name} is not {wanted}: {(last is { } there ? Status.Whole(there) : "there is none")}",
             cancellationToken);
         return last!.Value;
     }

@@ -9,6 +9,9 @@ internal static class Status
     public static string? Text(JsonElement found, string field) =>
         found.TryGetProperty("status", out var status) && status.TryGetProperty(field, out var value) ? value.ToString() : null;
 
+    /// <summary>All of it, for people.</summary>
+    public static string Whole(JsonElement found) => found.TryGetProperty("status", out var status) ? $"{status} of generation {Generation(found)}" : "without a status";
+
     /// <summary>Whether the status is of the object as it is now, and says this state.</summary>
     public static bool Is(JsonElement found, string state) => Text(found, "state") == state && Text(found, "observedGeneration") == Generation(found);
 

@@ -87,6 +87,8 @@ public sealed class ObjectTests(TestCluster cluster)
         await using var controller = await space.StartControllerAsync();
         await space.ApplyDigitsAsync();
         await space.UntilAsync(Kinds.Ingress, "api-digits-api");
+        await controller.UntilQuietAsync();
+        var before = Manifest(await space.UntilAsync(Kinds.Deployment, "ml-digits"));
 
         var api = Samples.Api(space.Name, "digits");
         api["spec"]!["published"] = false;
@@ -94,7 +96,8 @@ public sealed class ObjectTests(TestCluster cluster)
 
         await space.UntilGoneAsync(Kinds.Ingress, "api-digits-api");
         await space.UntilConditionAsync(Kinds.Api, "digits-api", "Published", "False");
-        var files = await space.UntilAsync(Kinds.ConfigMap, Manifest(await space.UntilAsync(Kinds.Deployment, "ml-digits")));
+        var after = Manifest(await space.UntilAsync(Kinds.Deployment, "ml-digits", json => Manifest(json) != before));
+        var files = await space.UntilAsync(Kinds.ConfigMap, after);
         files.Json.GetProperty("data").TryGetProperty("apicomponent-digits-api.yaml", out _).ShouldBeFalse();
     }
 

@@ -18,6 +18,7 @@ internal sealed record MakingResult
     /// <summary>The end of the pass, once the status is written.</summary>
     public PassResult Then(ClusterError? unwritten) =>
         Error is { } error ? PassResult.Failed(error.Message)
+        : Problem is { } problem ? PassResult.Failed(problem.Message)
         : IsLeaving ? PassResult.Failed("what was made before is still being removed")
         : unwritten is not null ? PassResult.Failed(unwritten.Message)
         : PassResult.Settled;

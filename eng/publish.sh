@@ -8,10 +8,21 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly project=$1 published=artifacts/$2 stamp=artifacts/setup/$2
 
+# a project's folder, and those of all that it references
+folders_of() {
+  local reference
+  echo "src/$1"
+  for reference in $(sed -n 's,.*ProjectReference Include="\.\./\([^/]*\)/.*,\1,p' "src/$1/$1.csproj"); do
+    folders_of "$reference"
+  done
+}
+
 # every file that can change what is built, and the SDK
 sources_key() {
+  local folders
+  mapfile -t folders < <(folders_of "$project" | sort -u)
   {
-    find src -type d \( -name bin -o -name obj \) -prune -o -type f -print0
+    find "${folders[@]}" -type d \( -name bin -o -name obj \) -prune -o -type f -print0
     find . -maxdepth 1 \( -name 'Directory.*' -o -name global.json -o -name nuget.config -o -name .editorconfig \) -print0
     printf '%s\0' eng/*.txt eng/environment.sh eng/publish.sh
     find artifacts/setup/onnxruntime -print0

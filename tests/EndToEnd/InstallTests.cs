@@ -15,6 +15,7 @@ public sealed class InstallTests(TestCluster cluster, ITestOutputHelper output)
     public async Task Apply_OtherSettingsUnderLoad_ControllersAreReplacedAndDeploymentsAreNotTouched()
     {
         cluster.Require();
+        await cluster.Install.ApplyAsync(Cancelled);
         await using var service = await DigitsService.StartAsync(cluster, Cancelled);
         await service.Place.UntilAsync("mlcomponent", "digits", "ready", Cancelled);
         var before = await DeploymentAsync(service);
@@ -40,12 +41,14 @@ public sealed class InstallTests(TestCluster cluster, ITestOutputHelper output)
             await cluster.Install.ApplyAsync(Cancelled, $"INFERENCE_CONTROLLER_HOST_IMAGE={NextHost}");
             await service.ReplacedAsync(before, Cancelled);
         });
+        await cluster.Install.ApplyAsync(Cancelled);
     }
 
     [Fact]
     public async Task Delete_ControllerUnderLoad_ServicesRunOnUntilTheirKindsAreDeleted()
     {
         cluster.Require();
+        await cluster.Install.ApplyAsync(Cancelled);
         await using var service = await DigitsService.StartAsync(cluster, Cancelled);
         var before = await service.PodsAsync(Cancelled);
 

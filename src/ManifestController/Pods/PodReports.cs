@@ -49,13 +49,13 @@ internal sealed class PodReports(ObjectStore pods, TimeSpan poll, TimeProvider c
     public void Dispose() => http.Dispose();
 
     private bool IsDue(ClusterObject pod, DateTimeOffset now) =>
-        !entries.TryGetValue(pod.Uid, out var entry) || now - entry.At >= (PodFields.IsReady(pod) ? poll : Impatience);
+        !entries.TryGetValue(pod.Uid, out var entry) || entry.WasReady != PodFields.IsReady(pod) || now - entry.At >= (entry.WasReady ? poll : Impatience);
 
     private async Task<bool> AskAsync(ClusterObject pod, CancellationToken cancellationToken)
     {
         var before = entries.GetValueOrDefault(pod.Uid)?.Report;
         var report = await GetAsync(PodFields.StatusUrl(pod), cancellationToken) ?? before;
-        entries[pod.Uid] = new Entry(clock.GetUtcNow(), report);
+        entries[pod.Uid] = new Entry(clock.GetUtcNow(), report, PodFields.IsReady(pod));
         return !Equals(before, report);
     }
 
@@ -81,5 +81,6 @@ internal sealed class PodReports(ObjectStore pods, TimeSpan poll, TimeProvider c
             entries.TryRemove(uid, out _);
     }
 
-    private sealed record Entry(DateTimeOffset At, PodReport? Report);
+    // what it said while it was not ready is old at the moment it is
+    private sealed record Entry(DateTimeOffset At, PodReport? Report, bool WasReady);
 }

@@ -30,6 +30,9 @@ public sealed class TestCluster : IAsyncLifetime
         if (node is null)
             return;
         await Task.WhenAll(StartStoreAsync(node), LoadImagesAsync(node));
+
+        // one that is left from before would run on with the image it began with
+        await install.RemoveControllerAsync(CancellationToken.None);
         await install.ApplyAsync(CancellationToken.None);
     }
 

@@ -2,14 +2,14 @@
 # benchmarks/soak.sh [minutes]
 # Serves a copy of the sample, keeps 64 connections busy for so many minutes (10 unless said), and replaces the model all the time: by renaming a new
 # file into place and by overwriting the old one in turn. Prints failed requests, replacements that were taken up, and resident memory.
-# Then 200 workers of a Python function are killed at random moments while 20,000 requests are answered.
+# Then 200 workers of a Python function are killed at random moments while 20,000 requests are answered; and then the controller, 200 times, while 50 components change on a real control plane.
 # Exits 1 if a request failed that did not run in a killed worker, a replacement was not taken up, or memory grew.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . benchmarks/measuring.sh
 
 readonly minutes=${1:-10} connections=64 max_growth_mb=16 max_rss_mb=150 digits_requests=100000
-readonly kills=200 kill_requests=20000
+readonly kills=200 kill_requests=20000 controller_kills=200
 [[ $minutes =~ ^[0-9]+(\.[0-9]+)?$ ]] || { echo "usage: benchmarks/soak.sh [minutes]" >&2; exit 2; }
 
 loads() {
@@ -154,5 +154,7 @@ measure_plain
 soak
 end_host
 measure_kills
+echo "== the controller killed $controller_kills times while 50 components change"
+benchmarks/controller.sh "$controller_kills" || fail "the controller did not end as it would have without being killed"
 if ((failed == 0)); then echo "passed"; fi
 exit "$failed"

@@ -1,4 +1,3 @@
-using Inference.EndToEnd.Calls;
 using Inference.EndToEnd.Clusters;
 using Inference.EndToEnd.Nodes;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Inference.EndToEnd.Nodes;
 using Inference.Testing;
 

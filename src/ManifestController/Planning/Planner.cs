@@ -14,8 +14,13 @@ internal static class Planner
         var owner = Owner.Component(component.Namespace, component.Name, component.Uid);
         var name = ObjectNames.OfComponent(component.Name);
         var objects = PlanHost(owner, name, served, settings);
-        if (component.Manifest.Spec.Scaling is { } scaling && Scaling.IsAutomatic(scaling))
-            objects.Add(AutoscalerPlan.Plan(owner, name, scaling, settings.Autoscaler));
+        var scaling = component.Manifest.Spec.Scaling;
+        if (Scaling.IsAutomatic(scaling))
+            objects.Add(AutoscalerPlan.Plan(owner, name, scaling!, settings.Autoscaler));
+
+        // of a single pod a budget could only forbid to move it
+        if (scaling?.MaxReplicas > 1)
+            objects.Add(DisruptionBudgetPlan.Plan(owner, name, settings.DisruptionBudget));
         return objects;
     }
 
@@ -40,7 +45,6 @@ internal static class Planner
             manifests,
             NetworkPolicyPlan.Plan(owner, name),
             ServicePlan.Plan(owner, name),
-            DisruptionBudgetPlan.Plan(owner, name, settings.DisruptionBudget),
             DeploymentPlan.Plan(owner, name, manifests.Name, served, settings),
         ];
     }

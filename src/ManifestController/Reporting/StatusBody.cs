@@ -32,6 +32,9 @@ internal static class StatusBody
         };
     }
 
+    /// <summary>Whether the manifest has a status already.</summary>
+    public static bool IsWritten(ClusterObject manifest) => RawFields.Find(manifest.Json, "status", "conditions") is not null;
+
     /// <summary>The conditions that say something else than the manifest's status does.</summary>
     public static IEnumerable<ManifestCondition> Changed(ClusterObject manifest, ManifestStatus status)
     {

@@ -19,7 +19,12 @@ internal sealed class StatusWriter(ClusterClient client, ObjectStores stores, Ev
             return error.Code == ClusterErrorCode.NotFound ? null : error;
         stores[type].Put(written);
         foreach (var condition in StatusBody.Changed(manifest, status))
-            Tell(manifest, condition);
+        {
+            // that a new manifest is valid is what one expects
+            if (condition is not { Type: "Accepted", Status: true } || StatusBody.IsWritten(manifest))
+                Tell(manifest, condition);
+        }
+
         return null;
     }
 

@@ -19,7 +19,7 @@ internal static class Planner
             objects.Add(AutoscalerPlan.Plan(owner, name, scaling!, settings.Autoscaler));
 
         // of a single pod a budget could only forbid to move it
-        if (scaling?.MaxReplicas > 1)
+        if (scaling is { MinReplicas: > 1 } or { MaxReplicas: > 1 })
             objects.Add(DisruptionBudgetPlan.Plan(owner, name, settings.DisruptionBudget));
         return objects;
     }

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Inference.Cluster;
 using global::ManifestController;
 using global::ManifestController.Judging;
-using global::ManifestController.Planning;
 using global::ManifestController.Planning.Settings;
 using global::ManifestController.Pods;
 using global::ManifestController.Reporting;
 using global::ManifestController.Watching;
+using Inference.Cluster;
 
 namespace Inference.ManifestController.Tests.Golden;
 

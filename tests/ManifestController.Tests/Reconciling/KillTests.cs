@@ -1,8 +1,8 @@
 using System.Globalization;
-using Inference.Cluster;
-using Inference.ManifestController.Tests.Running;
 using global::ManifestController;
 using global::ManifestController.Planning;
+using Inference.Cluster;
+using Inference.ManifestController.Tests.Running;
 
 namespace Inference.ManifestController.Tests.Reconciling;
 

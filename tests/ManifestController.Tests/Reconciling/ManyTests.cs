@@ -1,7 +1,7 @@
+using global::ManifestController;
 using Inference.Cluster;
 using Inference.ManifestController.Tests.Running;
 using Inference.Testing.Hosts;
-using global::ManifestController;
 
 namespace Inference.ManifestController.Tests.Reconciling;
 

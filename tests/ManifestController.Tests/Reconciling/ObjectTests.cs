@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Inference.ManifestController.Tests.Running;
 using global::ManifestController;
+using Inference.ManifestController.Tests.Running;
 
 namespace Inference.ManifestController.Tests.Reconciling;
 

@@ -1,6 +1,6 @@
+using global::ManifestController;
 using Inference.Cluster;
 using Inference.ManifestController.Tests.Running;
-using global::ManifestController;
 
 namespace Inference.ManifestController.Tests.Reconciling;
 

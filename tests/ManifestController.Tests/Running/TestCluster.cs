@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using global::ManifestController;
 using Inference.Cluster;
 using Inference.Testing.Clusters;
 using Inference.Testing.Hosts;
-using global::ManifestController;
 
 namespace Inference.ManifestController.Tests.Running;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Inference.Cluster;
-using global::ManifestController;
 
 namespace Inference.ManifestController.Tests.Running;
 

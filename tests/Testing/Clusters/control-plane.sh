@@ -28,11 +28,20 @@ case ${1:?} in
   start)
     if alive >/dev/null; then exit 0; fi
     mapfile -d '' -t command <"$FLAGS"
-    setsid "${command[@]}" </dev/null >>"$CLUSTER_HOME/log/kube-apiserver.log" 2>&1 &
-    echo "$! $(started_at $!)" >"$PID"
     export KUBECONFIG=$CLUSTER_HOME/kubeconfig
+    launch() {
+      setsid "${command[@]}" </dev/null >>"$CLUSTER_HOME/log/kube-apiserver.log" 2>&1 &
+      echo "$! $(started_at $!)" >"$PID"
+    }
+    launch
+    # its port may be taken for a moment: by the end of a connection of the one before, or by a client's own end
+    tries=20
     for _ in $(seq 450); do
-      alive >/dev/null || { tail -n 5 "$CLUSTER_HOME/log/kube-apiserver.log" >&2; exit 1; }
+      if ! alive >/dev/null; then
+        ((tries-- > 0)) || { tail -n 5 "$CLUSTER_HOME/log/kube-apiserver.log" >&2; exit 1; }
+        sleep 0.5
+        launch
+      fi
       if kubectl --request-timeout=5s get --raw /readyz >/dev/null 2>&1; then exit 0; fi
       sleep 0.2
     done

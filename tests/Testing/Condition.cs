@@ -3,11 +3,11 @@ namespace Inference.Testing;
 /// <summary>Waits, in real time, for something to become true.</summary>
 public static class Condition
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     /// <param name="holds">Looked at again and again.</param>
-    /// <param name="otherwise">What is said, after a minute, in place of it.</param>
+    /// <param name="otherwise">What is said, after half a minute, in place of it.</param>
     /// <exception cref="TimeoutException">It never held.</exception>
     public static Task HoldsAsync(Func<bool> holds, Func<string> otherwise) => HoldsAsync(() => Task.FromResult(holds()), otherwise);
 

@@ -18,7 +18,8 @@ internal static class Composition
     /// <summary>Kestrel with its listeners, and the log; not started.</summary>
     public static WebApplication BuildServer(HostOptions options, ServerCertificate? certificate, PublicConnections connections, TimeProvider clock)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = nameof(InferenceHost) });
+        // the content root is the current folder by default, which this user may not be able to read
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = nameof(InferenceHost), ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddJsonLines(clock);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();

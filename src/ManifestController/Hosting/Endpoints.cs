@@ -14,7 +14,8 @@ internal static class Endpoints
     /// <param name="clock">For the log.</param>
     public static WebApplication Build(int port, MetricRegistry metrics, Func<string?> unready, TimeProvider clock)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = nameof(ManifestController) });
+        // the content root is the current folder by default, which this user may not be able to read
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = nameof(ManifestController), ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddJsonLines(clock);
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

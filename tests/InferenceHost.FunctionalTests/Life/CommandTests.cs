@@ -78,7 +78,7 @@ public sealed class CommandTests
 
         run.ExitCode.ShouldBe(1);
         run.Errors.ShouldContain($"127.0.0.1:{port}");
-        run.Errors.ShouldContain("choose another address or port with --bind, --public-port, --internal-port");
+        run.Errors.ShouldContain("choose another address or port with --bind, --internal-bind, --public-port, --internal-port");
         run.Output.ShouldBeEmpty();
     }
 

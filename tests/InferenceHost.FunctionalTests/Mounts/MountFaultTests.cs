@@ -165,7 +165,7 @@ public sealed class MountFaultTests(SharedStore shared) : IAsyncLifetime
     {
         await Store.PutAsync(bucket, "team/model.onnx", VersionModel.Of(7));
         await Store.PutAsync(bucket, Big, new byte[BigSize]);
-        var cache = Directory.CreateDirectory(data["mounts"]).FullName;
+        var cache = Directory.CreateDirectory(data["work/mounts"]).FullName;
         using var disk = SmallDisk.TryMount(cache, megabytes: 8);
         Assert.SkipWhen(disk is null, "a small disk cannot be made here: mounting is not allowed");
         using var folder = Manifests("full");
@@ -195,7 +195,7 @@ public sealed class MountFaultTests(SharedStore shared) : IAsyncLifetime
     {
         try
         {
-            return Directory.Exists(data["mounts/snapshots"]) ? Directory.GetFiles(data["mounts/snapshots"], name, SearchOption.AllDirectories) : [];
+            return Directory.Exists(data["work/mounts/snapshots"]) ? Directory.GetFiles(data["work/mounts/snapshots"], name, SearchOption.AllDirectories) : [];
         }
         catch (DirectoryNotFoundException)
         {
@@ -206,7 +206,7 @@ public sealed class MountFaultTests(SharedStore shared) : IAsyncLifetime
 
     private int Logs() => Brought("log").Length;
 
-    private string[] Partial() => Directory.GetFiles(data["mounts/partial"]);
+    private string[] Partial() => Directory.GetFiles(data["work/mounts/partial"]);
 
     private static byte[] Filled(byte value)
     {

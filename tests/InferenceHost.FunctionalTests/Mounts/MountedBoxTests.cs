@@ -178,5 +178,5 @@ public sealed class MountedBoxTests(SharedStore shared) : IAsyncLifetime
         entry.GetProperty("fields").GetProperty(field) is { ValueKind: JsonValueKind.String } text ? long.Parse(text.GetString()!) : entry.GetProperty("fields").GetProperty(field).GetInt64();
 
     private static FileInfo[] Partial(TempFolder data) =>
-        Directory.Exists(data["mounts/partial"]) ? new DirectoryInfo(data["mounts/partial"]).GetFiles() : [];
+        Directory.Exists(data["work/mounts/partial"]) ? new DirectoryInfo(data["work/mounts/partial"]).GetFiles() : [];
 }

@@ -1,7 +1,7 @@
 namespace Inference.InferenceHost.FunctionalTests.Pods;
 
 /// <summary>
-/// What the kernel makes of a container, in the words of a shell: mounts of its own, a read-only root, a user without a name or rights. Each script is given the data folder and then the program that it becomes.
+/// What the kernel makes of a container, in the words of a shell: mounts of its own, a read-only root, a user without a name or rights, and the program where anybody may read it, since this repository may stand where only its owner gets. Each script is given the data folder and then the program that it becomes.
 /// </summary>
 internal static class PodContainers
 {
@@ -14,6 +14,8 @@ internal static class PodContainers
         set -e; data=$1; shift
         mount --bind "$data" "$data"; mount --bind "$data/work" "$data/work"; mount --bind "$data/exchange" "$data/exchange"
         mount --bind "$TMPDIR" "$TMPDIR"
+        mount -t tmpfs none /mnt; mkdir /mnt/app; cp -r "$(dirname "$1")/." /mnt/app; chmod -R a+rX /mnt/app
+        program=/mnt/app/$(basename "$1"); shift; set -- "$program" "$@"
         {Become}
         """;
 
@@ -25,6 +27,7 @@ internal static class PodContainers
         mount -t tmpfs none "$data"; mkdir "$data/work" "$data/exchange"
         mount --bind /mnt/work "$data/work"; mount -o remount,bind,ro "$data/work"; mount --bind /mnt/exchange "$data/exchange"
         mount -o remount,ro "$data"; umount /mnt/work /mnt/exchange
+        cp "$(dirname "$2")"/*.py /mnt; chmod a+r /mnt/*.py; interpreter=$1; shift 2; set -- "$interpreter" /mnt/launcher.py "$@"
         mount --bind "$RUN" "$RUN"
         {Become}
         """;

@@ -46,7 +46,7 @@ main() {
   echo "building $project" >&2
   rm -rf "$published.new"
   dotnet publish "src/$project/$project.csproj" --configuration Release --runtime linux-x64 --self-contained false \
-    -p:PublishReadyToRun=true --output "$published.new" -nologo -verbosity:quiet >&2 9>&-
+    -p:PublishReadyToRun=true -p:RunAnalyzers=false --output "$published.new" -nologo -verbosity:quiet >&2 9>&-
   # a program that runs from here keeps the files it has open
   rm -rf "$published.old"
   if [[ -d $published ]]; then mv "$published" "$published.old"; fi

@@ -44,8 +44,8 @@ public sealed class KillTests(TestCluster cluster, ITestOutputHelper output)
 
     private static async Task AssertIsAsIfNothingHappenedAsync(string place, string component)
     {
-        var made = await Kubectl.ListAsync(place, "deployments,configmaps,services,serviceaccounts,poddisruptionbudgets,networkpolicies", Cancelled, "--selector", $"unified-platform.cs.hse.ru/component={component}");
-        made.Select(one => one.GetProperty("kind").GetString()).ShouldBe(["Deployment", "ConfigMap", "Service", "ServiceAccount", "NetworkPolicy"], ignoreOrder: true);
+        var made = await Kubectl.ListAsync(place, "deployments,configmaps,services,poddisruptionbudgets,networkpolicies", Cancelled, "--selector", $"unified-platform.cs.hse.ru/component={component}");
+        made.Select(one => one.GetProperty("kind").GetString()).ShouldBe(["Deployment", "ConfigMap", "Service", "NetworkPolicy"], ignoreOrder: true);
 
         var deployment = made.Single(one => one.GetProperty("kind").GetString() == "Deployment");
         var manifests = made.Single(one => one.GetProperty("kind").GetString() == "ConfigMap");

@@ -49,12 +49,13 @@ internal sealed class ObjectApplier(ClusterClient client, ObjectStores stores)
     {
         if (actual.DeletionTimestamp is not null)
             return new ApplyResult(ApplyChange.Leaving);
+        var isOurs = actual.Labels.GetValueOrDefault(Labels.ManagedBy) == Labels.Controller;
         var owner = actual.Owners.FirstOrDefault(reference => reference.IsController);
-        if (owner?.Uid == ownerUid)
+        if (desired.IsShared ? isOurs : owner?.Uid == ownerUid)
             return null;
 
         // left of a manifest of the same name that was removed: the cluster is about to remove it too
-        if (owner is not null && actual.Labels.GetValueOrDefault(Labels.ManagedBy) == Labels.Controller)
+        if (owner is not null && isOurs)
             return new ApplyResult(ApplyChange.Leaving);
         return new ApplyResult(
             ApplyChange.Foreign,

@@ -30,6 +30,12 @@ internal static class Labels
         [owner] = name,
     };
 
+    public static JsonObject OfShared(string name) => new()
+    {
+        ["app.kubernetes.io/name"] = name,
+        [ManagedBy] = Controller,
+    };
+
     /// <summary>What pods are selected by; it can never change in the life of a Deployment.</summary>
     public static JsonObject Selecting(string owner, string name) => new() { [owner] = name };
 }

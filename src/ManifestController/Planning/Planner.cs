@@ -41,7 +41,7 @@ internal static class Planner
         var manifests = ConfigMapPlan.Plan(owner, name, ManifestFiles.Of(served, settings.BoxDriver));
         return
         [
-            ServiceAccountPlan.Plan(owner, name, settings),
+            ServiceAccountPlan.Plan(owner.Namespace, settings),
             manifests,
             NetworkPolicyPlan.Plan(owner, name),
             ServicePlan.Plan(owner, name),

@@ -15,7 +15,7 @@ internal sealed class KeyMap(ObjectStores stores)
             return OfApi(item);
         if (type == Kinds.Box)
             return OfBox(item);
-        return type == Kinds.Secret ? All(item.Namespace) : OfMade(item);
+        return type == Kinds.Secret || type == Kinds.ServiceAccount ? All(item.Namespace) : OfMade(item);
     }
 
     // what leads to a component says how the component is

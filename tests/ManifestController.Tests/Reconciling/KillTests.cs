@@ -80,7 +80,7 @@ public sealed class KillTests(TestCluster cluster, ITestOutputHelper output)
             deployment.Json.GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0].GetProperty("args").ToString().ShouldContain("--grace-period");
         }
 
-        foreach (var type in (ResourceType[])[Kinds.Service, Kinds.NetworkPolicy, Kinds.ServiceAccount])
+        foreach (var type in (ResourceType[])[Kinds.Service, Kinds.NetworkPolicy])
             (await space.ListAsync(type)).Count.ShouldBe(last.Length, $"{type}");
         var apis = (await space.Cluster.KubectlAsync("get", "apicomponents", "--namespace", space.Name, "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         (await space.ListAsync(Kinds.Ingress)).Count.ShouldBe(apis.Length);

@@ -76,7 +76,7 @@ public sealed class ObjectTests(TestCluster cluster)
 
         await cluster.KubectlAsync("delete", "mlcomponent,apicomponent", "--all", "--namespace", space.Name);
 
-        foreach (var type in (Cluster.ResourceType[])[Kinds.Deployment, Kinds.Service, Kinds.ConfigMap, Kinds.Ingress, Kinds.NetworkPolicy, Kinds.ServiceAccount])
+        foreach (var type in (Cluster.ResourceType[])[Kinds.Deployment, Kinds.Service, Kinds.ConfigMap, Kinds.Ingress, Kinds.NetworkPolicy])
             await Condition.HoldsAsync(async () => (await space.ListAsync(type)).Count == 0, () => $"something of {type} is left");
     }
 
@@ -111,10 +111,11 @@ public sealed class ObjectTests(TestCluster cluster)
         await space.UntilAsync(Kinds.Service, "ml-digits");
 
         await space.TakeOverAsync(Kinds.Deployment, "ml-digits", new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 7 } });
-        await cluster.KubectlAsync("delete", "service", "ml-digits", "--namespace", space.Name);
+        await cluster.KubectlAsync("delete", "service/ml-digits", "serviceaccount/inference-host", "--namespace", space.Name);
 
         await space.UntilAsync(Kinds.Deployment, "ml-digits", json => json.GetProperty("spec").GetProperty("replicas").GetInt32() == 1);
         await space.UntilAsync(Kinds.Service, "ml-digits");
+        await space.UntilAsync(Kinds.ServiceAccount, "inference-host");
         await Condition.HoldsAsync(async () => (await cluster.KubectlAsync("get", "events", "--namespace", space.Name)).Contains("DriftUndone"), () => "no event tells of it");
     }
 

@@ -44,10 +44,10 @@ public sealed class TestCluster : IAsyncLifetime
             await controlPlane.DisposeAsync();
     }
 
-    /// <summary>Time that the control plane has spent on CPUs.</summary>
-    public TimeSpan CpuTime() => Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(ControlPlane.Kubeconfig)!, "run"), "*.pid")
-        .Select(file => ProcessFigures.CpuTime(int.Parse(File.ReadAllText(file).Split(' ')[0], CultureInfo.InvariantCulture)))
-        .Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
+    /// <summary>Time that each process of the control plane has spent on CPUs, by its name.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> CpuTimes() => Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(ControlPlane.Kubeconfig)!, "run"), "*.pid").ToDictionary(
+        file => Path.GetFileNameWithoutExtension(file),
+        file => ProcessFigures.CpuTime(int.Parse(File.ReadAllText(file).Split(' ')[0], CultureInfo.InvariantCulture)));
 
     public Task<string> KubectlAsync(params string[] arguments) => ControlPlane.KubectlAsync(CancellationToken.None, arguments);
 

@@ -11,7 +11,7 @@ internal static class PodPlan
         var containers = new JsonArray(HostContainer.Plan(served, settings));
         var spec = new JsonObject
         {
-            ["serviceAccountName"] = name,
+            ["serviceAccountName"] = ServiceAccountPlan.Name,
             ["automountServiceAccountToken"] = false,
             ["enableServiceLinks"] = false,
             ["terminationGracePeriodSeconds"] = HostPod.TerminationPeriod(HostPod.GracePeriod(HostContainer.RequestTimeout(served))),

@@ -59,38 +59,60 @@ surroundings() {
 }
 
 # Runs a command for at most 12 minutes and leaves no process of it behind: a test that hangs is a grandchild, which outlives its parent.
-group=
 limited() {
+  local group code
   timeout --kill-after=10s 12m "$@" &
   group=$!
+  # shellcheck disable=SC2064 # of this group
+  trap "kill -KILL -- -$group 2>/dev/null; exit 130" INT TERM
   wait "$group"
-  local code=$?
+  code=$?
   kill -KILL -- "-$group" 2>/dev/null
-  group=
   return "$code"
 }
-trap '[[ -z $group ]] || kill -KILL -- "-$group" 2>/dev/null; end_compiler' EXIT
-trap 'exit 130' INT TERM
 
-# One assembly after the other: some tests measure, and would measure each other.
-run_tests() {
-  local project name out began
-  for project in tests/*/*.csproj; do
-    is_test_project "$(dirname "$project")" || continue
-    name=$(basename "$project" .csproj)
-    out=$results/$name
-    began=$SECONDS
-    echo "== $name"
-    mkdir -p "$out"
-    # shellcheck disable=SC2046 # no word, or one
-    limited $(surroundings "$name") dotnet test "$project" --configuration Release --no-build --nologo \
-      --settings eng/test.runsettings --collect "XPlat Code Coverage" \
-      --blame-hang-timeout 4m --blame-hang-dump-type none \
-      --results-directory "$out" --logger "trx;LogFileName=results.trx" --logger "console;verbosity=minimal"
-    echo $? >"$out/exit-code"
-    echo "   $((SECONDS - began)) s"
-  done
+run_project() {
+  local name=$1 out=$results/$1 began=$SECONDS
+  mkdir -p "$out"
+  # shellcheck disable=SC2046 # no word, or one
+  limited $(surroundings "$name") dotnet test "tests/$name/$name.csproj" --configuration Release --no-build --nologo \
+    --settings eng/test.runsettings --collect "XPlat Code Coverage" \
+    --blame-hang-timeout 4m --blame-hang-dump-type none \
+    --results-directory "$out" --logger "trx;LogFileName=results.trx" --logger "console;verbosity=minimal" >"$out/output" 2>&1
+  echo $? >"$out/exit-code"
+  echo "== $name"
+  cat "$out/output"
+  echo "   $((SECONDS - began)) s"
 }
+
+run_projects() {
+  local name
+  for name in "$@"; do run_project "$name"; done
+}
+
+# Their tests wait more than they work: for servers that hang, watches that end, leases that run out.
+readonly waiting=(Boxes.Tests Cluster.Tests ManifestController.Tests)
+# They look at one machine from outside, as its users do: nothing else runs beside them.
+readonly alone=(EndToEnd InferenceHost.FunctionalTests InferenceHost.PageTests)
+
+# All others one after the other, beside those that wait.
+run_tests() {
+  local project name others=() lanes=()
+  for project in tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    if is_test_project "$(dirname "$project")" && [[ " ${waiting[*]} ${alone[*]} " != *" $name "* ]]; then others+=("$name"); fi
+  done
+  run_projects "${waiting[@]}" &
+  lanes+=($!)
+  run_projects "${others[@]}" &
+  lanes+=($!)
+  # shellcheck disable=SC2064 # of these lanes
+  trap "kill -TERM ${lanes[*]} 2>/dev/null; exit 130" INT TERM
+  wait "${lanes[@]}"
+  trap - INT TERM
+  run_projects "${alone[@]}"
+}
+trap end_compiler EXIT
 
 echo "== set-up"
 if ! eng/setup.sh --tests; then

@@ -22,7 +22,7 @@ internal sealed class Relay : IDisposable
     public static async Task<Relay> ToAsync(Node node, Uri url)
     {
         var relay = new Relay(node, $"{url.Host}:{url.Port}");
-        await Condition.HoldsAsync(() => File.Exists(relay.Socket), () => $"no relay to {url}");
+        await Condition.HoldsAsync(relay.TakesConnectionsAsync, () => $"no relay to {url}");
         return relay;
     }
 
@@ -30,20 +30,7 @@ internal sealed class Relay : IDisposable
     public HttpClient Client() => new(new SocketsHttpHandler
     {
         UseProxy = false,
-        ConnectCallback = async (_, cancellationToken) =>
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
+        ConnectCallback = async (_, cancellationToken) => new NetworkStream(await ConnectAsync(cancellationToken), ownsSocket: true),
     })
     { Timeout = TimeSpan.FromSeconds(70) };
 
@@ -53,5 +40,34 @@ internal sealed class Relay : IDisposable
         relay.WaitForExit();
         relay.Dispose();
         folder.Dispose();
+    }
+
+    // the socket is a file a moment before it listens
+    private async Task<bool> TakesConnectionsAsync()
+    {
+        try
+        {
+            (await ConnectAsync(CancellationToken.None)).Dispose();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket), cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

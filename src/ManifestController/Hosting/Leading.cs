@@ -19,7 +19,7 @@ internal sealed class Leading(ClusterClient client, ControllerOptions options, P
         var events = new EventRecorder(client, new EventSource(ObjectApplier.FieldManager, Environment.MachineName), clock, loggers.CreateLogger<EventRecorder>());
         using var reports = new PodReports(stores.Pods, options.PodPoll, clock);
         var bench = new Workbench(stores, settings, new ObjectApplier(client, stores), new Pruner(client, stores), new StatusWriter(client, stores, events, clock), events) { Reports = reports };
-        var watcher = new Watcher(client, stores, range, queue.Add, loggers.CreateLogger<Watcher>());
+        var watcher = new Watcher(client, stores, range, queue, loggers.CreateLogger<Watcher>());
         var reconciler = new Reconciler(bench, queue, meters, loggers.CreateLogger<Reconciler>());
         var keys = new KeyMap(stores);
         var listed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

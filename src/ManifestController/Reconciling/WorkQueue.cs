@@ -48,14 +48,22 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock)
     /// <summary>Adds the key once the time is over, unless it is added before.</summary>
     public void AddAfter(TKey key, TimeSpan delay)
     {
+        if (delay <= TimeSpan.Zero)
+        {
+            Add(key);
+            return;
+        }
+
         lock (gate)
         {
             var at = clock.GetUtcNow() + delay;
             if (waiting.Contains(key) || later.TryGetValue(key, out var planned) && planned <= at)
                 return;
             later[key] = at;
+            var isNext = !due.TryPeek(out _, out var next) || at < next;
             due.Enqueue(key, at);
-            Signal();
+            if (isNext)
+                Signal();
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class ObjectStores
     /// <summary>What is made for manifests, in the order in which it is removed: what serves first.</summary>
     public IReadOnlyList<ResourceType> Made { get; }
 
+    /// <summary>Whether these are made for manifests, by this controller or of what it makes by the cluster.</summary>
+    public bool AreMade(ResourceType type) => Made.Contains(type) || type == Kinds.ReplicaSet || type == Kinds.Pod;
+
     public ObjectStore Components => stores[Kinds.Component];
 
     public ObjectStore Apis => stores[Kinds.Api];

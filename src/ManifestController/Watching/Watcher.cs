@@ -5,8 +5,10 @@ using ManifestController.Reconciling;
 namespace ManifestController.Watching;
 
 /// <summary>Keeps the stores as the cluster is, and says which manifests a change matters to.</summary>
-internal sealed partial class Watcher(ClusterClient client, ObjectStores stores, WatchRange range, Action<ReconcileKey> add, ILogger logger)
+internal sealed partial class Watcher(ClusterClient client, ObjectStores stores, WatchRange range, WorkQueue<ReconcileKey> queue, ILogger logger)
 {
+    // one write of ours is followed by several of the cluster's own, which then cost one pass
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
     private readonly KeyMap keys = new(stores);
 
     /// <summary>Watches until cancelled.</summary>
@@ -28,12 +30,13 @@ internal sealed partial class Watcher(ClusterClient client, ObjectStores stores,
     private async Task FollowAsync(ResourceType type, string? @namespace, Action firstListed, CancellationToken cancellationToken)
     {
         var isListed = false;
+        var delay = stores.AreMade(type) ? Settling : TimeSpan.Zero;
         await foreach (var change in client.WatchAsync(type, Scope(type, @namespace), cancellationToken))
         {
             foreach (var item in Take(type, @namespace, change))
             {
                 foreach (var key in keys.Of(type, item))
-                    add(key);
+                    queue.AddAfter(key, delay);
             }
 
             if (change is WatchEvent.Failed failed)

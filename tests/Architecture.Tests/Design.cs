@@ -34,10 +34,10 @@ internal static partial class Design
     public static readonly IReadOnlyDictionary<string, string[]> HostFolders = new Dictionary<string, string[]>
     {
         ["Protocols"] = ["Admission", "Components", "Publishing", "Exchange", "Files"],
-        ["Admission"] = ["Components"],
+        ["Admission"] = ["Components", "Batching"],
         ["Components"] = ["Batching"],
         ["Batching"] = [],
-        ["Publishing"] = ["Admission", "Components"],
+        ["Publishing"] = ["Admission", "Components", "Batching"],
         ["Exchange"] = ["Admission", "Components", "Files"],
         ["Files"] = ["Admission", "Components", "Publishing"],
         ["Hosting"] = ["Protocols", "Admission", "Components", "Batching", "Publishing", "Exchange", "Files"],

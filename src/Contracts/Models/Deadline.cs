@@ -51,4 +51,8 @@ public readonly struct Deadline
     /// <summary>The earlier of the two.</summary>
     public static Deadline Earlier(Deadline one, Deadline other) =>
         one.IsNone ? other : other.IsNone ? one : one.timestamp <= other.timestamp ? one : other;
+
+    /// <summary>The later of the two; no deadline is later than any.</summary>
+    public static Deadline Later(Deadline one, Deadline other) =>
+        one.IsNone || other.IsNone ? None : one.timestamp >= other.timestamp ? one : other;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Inference.Contracts;
 using Inference.Telemetry.Traces;
+using InferenceHost.Batching;
 using InferenceHost.Components;
 
 namespace InferenceHost.Admission;
@@ -35,12 +36,48 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
     /// </summary>
     public async ValueTask<InferenceResult> RunAsync(InferenceRequest request, RequestLife life)
     {
+        if (generation.Batches is { } batches)
+        {
+            if (!batches.Delays && generation.Slots.TryEnter())
+            {
+                batches.Events.Released(BatchRelease.Free, BatchKind.RowsOf(request));
+                return await RunByItselfAsync(request, life);
+            }
+
+            if (BatchKind.Of(request, out var rows) is { } kind)
+                return await RunInBatchAsync(batches.Add(request, kind, rows, life.Token), life);
+        }
+
         using (var queueing = Tracing.Source.StartActivity("queue"))
         {
             if (await EnterAsync(life) is { } refused)
                 return InferenceResult.Failed(refused);
         }
 
+        return await RunByItselfAsync(request, life);
+    }
+
+    private async ValueTask<InferenceResult> RunInBatchAsync(BatchEntry entry, RequestLife life)
+    {
+        using var running = Tracing.Source.StartActivity("batch");
+        await using var ending = life.Token.UnsafeRegister(static entry => ((BatchEntry)entry!).End(), entry);
+        using var patience = generation.Spec.QueueTimeout is { } longest ? new CancellationTokenSource(longest) : null;
+        await using var giving = patience?.Token.UnsafeRegister(static entry => ((BatchEntry)entry!).EndWaiting(), entry) ?? default;
+        try
+        {
+            var run = await entry.Task;
+            (times.Started, times.Ran, times.SharesRun) = (run.Started, run.Ran, run.IsShared);
+            return run.Result;
+        }
+        catch (OperationCanceledException)
+        {
+            return InferenceResult.Failed(life.Token.IsCancellationRequested ? Ended(life) : Waited());
+        }
+    }
+
+    /// <summary>With a slot that was entered, and is left.</summary>
+    private async ValueTask<InferenceResult> RunByItselfAsync(InferenceRequest request, RequestLife life)
+    {
         // see RunPace: a long run must not hold the thread that watches the caller's connection
         if (!generation.Model.RunsElsewhere && !generation.Pace.IsQuick)
             await Task.Yield();
@@ -100,7 +137,9 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
         }
         catch (OperationCanceledException)
         {
-            return new InferenceError(ErrorCode.DeadlineExceeded, $"no slot was free within the queue.timeout of {generation.Spec.QueueTimeout}");
+            return Waited();
         }
     }
+
+    private InferenceError Waited() => new(ErrorCode.DeadlineExceeded, $"no slot was free within the queue.timeout of {generation.Spec.QueueTimeout}");
 }

@@ -13,8 +13,10 @@ internal sealed partial class ComponentEvents(ILogger<ComponentEvents> logger, M
     private readonly MetricFamily<Counter> restarts =
         metrics.Counter("inference_worker_restarts_total", "Processes of a component that ended or were ended before their time, and are replaced.", "component", "reason");
 
+    private readonly BatchFamilies batches = new(metrics);
+
     /// <summary>Where the adapter of a component tells what happens to its models.</summary>
-    public ModelEvents OfModel(string component, TimeProvider clock) => new(component, logger, restarts, clock);
+    public ModelEvents OfModel(string component, TimeProvider clock) => new(component, logger, restarts, batches, clock);
 
     public void Loaded(string component, string? digest, double seconds)
     {

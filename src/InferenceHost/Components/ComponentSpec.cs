@@ -1,3 +1,5 @@
+using InferenceHost.Batching;
+
 namespace InferenceHost.Components;
 
 /// <summary>What a component's manifest comes to on this host: paths resolved, defaults filled in. Compared by value: a changed spec is a reload.</summary>
@@ -41,6 +43,9 @@ internal sealed record ComponentSpec
 
     /// <summary>How long a request may wait for its turn; null for as long as its deadline.</summary>
     public TimeSpan? QueueTimeout { get; init; }
+
+    /// <summary>Null: every request is run by itself.</summary>
+    public BatchLimits? Batching { get; init; }
 
     public required TimeSpan RequestTimeout { get; init; }
 

@@ -1,4 +1,5 @@
 using Inference.Contracts;
+using InferenceHost.Batching;
 
 namespace InferenceHost.Components;
 
@@ -13,12 +14,13 @@ internal sealed class Generation
     private readonly int places;
     private int taken;
 
-    public Generation(ComponentSpec spec, IModel model, PrivateCopy copy)
+    public Generation(ComponentSpec spec, IModel model, PrivateCopy copy, IBatchEvents events, TimeProvider clock)
     {
         Spec = spec;
         Model = model;
         Copy = copy;
         Slots = new RunSlots(spec.Concurrency, model.RunsElsewhere);
+        Batches = spec.Batching is { } limits ? new BatchQueue(model, Slots, Pace, limits, events, clock) : null;
         places = spec.Concurrency + spec.QueueLength;
     }
 
@@ -31,6 +33,9 @@ internal sealed class Generation
     public RunSlots Slots { get; }
 
     public RunPace Pace { get; } = new();
+
+    /// <summary>Joins those who wait; null where each is run by itself.</summary>
+    public BatchQueue? Batches { get; }
 
     /// <summary>Of the files it was loaded from; null where there are none.</summary>
     public string? Digest => Copy.Digest;

@@ -11,6 +11,10 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
     /// <summary>What changed while it was copied may be neither the old nor the new version.</summary>
     public static InferenceError Changed { get; } = new(ErrorCode.ModelNotReady, "the model's files changed while they were copied");
 
+    private static InferenceError Unbatchable { get; } = new(
+        ErrorCode.ModelUnloadable,
+        "spec.mlService.inference.batching: requests to this model cannot be joined: an ONNX model takes them so where the first dimension of every input and output may have any length, a .NET one where its signature has the batch axis 0, a Python function never; change the model, or remove batching");
+
     /// <summary>The component's mounts as they lie on this machine now.</summary>
     public MountView View(ComponentSpec spec) => parts?.View(spec) ?? new MountView { Spec = spec };
 
@@ -21,7 +25,7 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
     /// <param name="events">Where the adapter tells what happens.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<Outcome<LoadedGeneration>> LoadAsync(
-        ComponentSpec spec, ComponentFiles files, PrivateCopy? last, IModelEvents events, CancellationToken cancellationToken)
+        ComponentSpec spec, ComponentFiles files, PrivateCopy? last, ModelEvents events, CancellationToken cancellationToken)
     {
         PrivateCopy copy;
         try
@@ -38,7 +42,7 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
         {
             if (!files.Equals(ComponentFiles.Look(spec, files)))
                 return Changed;
-            var outcome = await LoadAsync(spec, SourceOf(spec, files, copy, events), copy, cancellationToken);
+            var outcome = await LoadAsync(spec, SourceOf(spec, files, copy, events), copy, events, cancellationToken);
             outcome.TryGet(out made, out _);
             return outcome;
         }
@@ -72,7 +76,7 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
         };
     }
 
-    private async Task<Outcome<LoadedGeneration>> LoadAsync(ComponentSpec spec, ModelSource source, PrivateCopy copy, CancellationToken cancellationToken)
+    private async Task<Outcome<LoadedGeneration>> LoadAsync(ComponentSpec spec, ModelSource source, PrivateCopy copy, ModelEvents events, CancellationToken cancellationToken)
     {
         Outcome<IModel> loaded;
         try
@@ -90,10 +94,12 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
         LoadedGeneration? made = null;
         try
         {
+            if (spec.Batching is not null && model.Signature.BatchAxis != 0)
+                return Unbatchable;
             var failure = spec.WarmupEnabled ? await WarmUpAsync(spec, model, cancellationToken) : null;
             if (failure is not null && spec.WarmupBody is not null)
                 return failure;
-            return made = new LoadedGeneration(new Generation(spec, model, copy), failure?.Message);
+            return made = new LoadedGeneration(new Generation(spec, model, copy, events, clock), failure?.Message);
         }
         finally
         {

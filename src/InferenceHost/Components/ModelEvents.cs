@@ -1,5 +1,6 @@
 using Inference.Contracts;
 using Inference.Telemetry.Metrics;
+using InferenceHost.Batching;
 
 namespace InferenceHost.Components;
 
@@ -7,9 +8,12 @@ namespace InferenceHost.Components;
 /// <param name="component">Its full name.</param>
 /// <param name="logger">Where to tell.</param>
 /// <param name="restarts">By component and reason.</param>
+/// <param name="batches">What is counted of runs, where requests are joined.</param>
 /// <param name="clock">For how much may be printed.</param>
-internal sealed partial class ModelEvents(string component, ILogger logger, MetricFamily<Counter> restarts, TimeProvider clock) : IModelEvents
+internal sealed partial class ModelEvents(string component, ILogger logger, MetricFamily<Counter> restarts, BatchFamilies batches, TimeProvider clock) : IModelEvents, IBatchEvents
 {
+    private readonly Counter?[] releases = new Counter?[Enum.GetValues<BatchRelease>().Length];
+    private Histogram? sizes;
     private const int LongestLine = 4096;
     private const int LongestTrace = 16_384;
     private readonly LogAllowance allowance = new(clock);
@@ -37,6 +41,14 @@ internal sealed partial class ModelEvents(string component, ILogger logger, Metr
         LogWorkerEnded(component, reason, Cut(message, LongestLine));
     }
 
+    public void Released(BatchRelease release, int rows)
+    {
+        (releases[(int)release] ??= batches.Released(component, release)).Increment();
+        (sizes ??= batches.Size(component)).Observe(rows);
+    }
+
+    public void Unsplittable() => LogUnsplittable(component);
+
     /// <summary>Tells how many lines were dropped since it was last called.</summary>
     public void TellDropped()
     {
@@ -59,6 +71,9 @@ internal sealed partial class ModelEvents(string component, ILogger logger, Metr
     [LoggerMessage(Level = LogLevel.Error, Message = "the code of component {Component} raised an error while it was loaded")]
     private partial void LogRaisedLoading(string component, string traceback);
 #pragma warning restore SYSLIB1015
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "component {Component}: the outputs of a batch do not have a row for every row of its inputs, so requests are run one by one from now on; remove batching from its manifest, or export a model whose outputs begin with the batch axis")]
+    private partial void LogUnsplittable(string component);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "a worker of component {Component} ended ({Reason}) and is replaced: {End}")]
     private partial void LogWorkerEnded(string component, string reason, string end);

@@ -18,6 +18,9 @@ internal struct RequestTimes
     /// <summary>The answer was handed to the connection.</summary>
     public long Answered;
 
+    /// <summary>Another request of the same run counts it.</summary>
+    public bool SharesRun;
+
     public readonly long Total => Answered - Arrived;
 
     public readonly long Input => Read - Arrived;

@@ -10,22 +10,24 @@ internal static class SignatureCheck
 {
     /// <summary>Null where the request fits; else everything that is wrong, of code <see cref="ErrorCode.InvalidInput"/>.</summary>
     /// <param name="outputsPath">What the protocol calls the list of requested outputs, for the paths of the error.</param>
+    /// <param name="maxRows">The longest first dimension; null where any will do.</param>
     public static InferenceError? Check(
         Signature signature,
         IReadOnlyList<NamedTensor> inputs,
         IReadOnlyList<RequestedOutput> requestedOutputs,
-        string outputsPath = "outputs")
+        string outputsPath = "outputs",
+        int? maxRows = null)
     {
         var problems = default(ProblemList);
         for (var i = 0; i < inputs.Count; i++)
-            CheckInput(signature, inputs, i, ref problems);
+            CheckInput(signature, inputs, i, maxRows, ref problems);
         CheckMissing(signature, inputs, ref problems);
         for (var i = 0; i < requestedOutputs.Count; i++)
             CheckOutput(signature, requestedOutputs, i, outputsPath, ref problems);
         return problems.ToError();
     }
 
-    private static void CheckInput(Signature signature, IReadOnlyList<NamedTensor> inputs, int index, ref ProblemList problems)
+    private static void CheckInput(Signature signature, IReadOnlyList<NamedTensor> inputs, int index, int? maxRows, ref ProblemList problems)
     {
         var (name, tensor) = inputs[index];
         for (var earlier = 0; earlier < index; earlier++)
@@ -38,17 +40,19 @@ internal static class SignatureCheck
         }
 
         if (signature.TryFindInput(name, out var spec))
-            CheckTensor(spec, tensor, index, ref problems);
+            CheckTensor(spec, tensor, index, maxRows, ref problems);
         else if (!signature.HasOpenInputs)
             problems.Add($"inputs[{index}].name", Unknown("input", name, signature.Inputs, "takes"));
     }
 
-    private static void CheckTensor(TensorSpec spec, Tensor tensor, int index, ref ProblemList problems)
+    private static void CheckTensor(TensorSpec spec, Tensor tensor, int index, int? maxRows, ref ProblemList problems)
     {
         if (!spec.Accepts(tensor.Type))
             problems.Add($"inputs[{index}].datatype", $"expected {TypesOf(spec)}, found {tensor.Type.WireName()} for input {Quoted.Of(spec.Name)}");
         if (spec.Shape is { } shape && !tensor.Type.IsSingleValue() && !spec.Type.IsSingleValue() && !shape.Accepts(tensor.Shape))
             problems.Add($"inputs[{index}].shape", $"expected shape {shape}, got {tensor.Shape} for input {Quoted.Of(spec.Name)}");
+        else if (tensor.Shape.Rank > 0 && !tensor.Type.IsSingleValue() && tensor.Shape[0] > maxRows)
+            problems.Add($"inputs[{index}].shape", $"expected at most {maxRows} rows (the batching.maxBatchSize of the component), got {tensor.Shape} for input {Quoted.Of(spec.Name)}");
     }
 
     private static void CheckMissing(Signature signature, IReadOnlyList<NamedTensor> inputs, ref ProblemList problems)

@@ -44,7 +44,8 @@ internal sealed class Statistics
     public void RecordSuccess(in RequestTimes times, long rows, DateTimeOffset now)
     {
         Interlocked.Increment(ref successes);
-        Interlocked.Increment(ref executions);
+        if (!times.SharesRun)
+            Interlocked.Increment(ref executions);
         Interlocked.Add(ref inferences, rows);
         Interlocked.Add(ref successTicks, times.Total);
         Interlocked.Add(ref queueTicks, times.Queue);

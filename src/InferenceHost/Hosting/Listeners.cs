@@ -44,7 +44,7 @@ internal static class Listeners
 
     /// <summary>
     /// A request is read, answered and sent by the pool thread that took it from its socket: without two changes of thread, which cost more than a small
-    /// model's run. What takes long leaves that thread by itself (<see cref="Components.RunPace"/>). benchmarks/latency.sh shows the difference.
+    /// model's run. What takes long leaves that thread by itself (<see cref="Batching.RunPace"/>). benchmarks/latency.sh shows the difference.
     /// </summary>
     private static void KeepOnOneThread(SocketTransportOptions sockets)
     {

@@ -3,6 +3,7 @@ using Inference.Adapters.DotNet;
 using Inference.Adapters.Onnx;
 using Inference.Adapters.Python;
 using Inference.Manifests;
+using InferenceHost.Batching;
 using InferenceHost.Components;
 
 namespace InferenceHost.Publishing;
@@ -28,6 +29,7 @@ internal static class ComponentSpecs
             Concurrency = inference.Concurrency ?? 1,
             QueueLength = inference.Queue.MaxLength,
             QueueTimeout = inference.Queue.Timeout?.Value,
+            Batching = inference.Batching is { } batching ? new BatchLimits(batching.MaxBatchSize, batching.MaxDelay.Value) : null,
             RequestTimeout = inference.RequestTimeout.Value,
             WarmupEnabled = inference.Warmup.Enabled,
             WarmupBody = inference.Warmup.Inputs is { } inputs ? $"{{\"inputs\":{inputs}}}" : null,

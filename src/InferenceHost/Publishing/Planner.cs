@@ -15,7 +15,7 @@ internal static class Planner
         var unserved = new Dictionary<string, NotServed>();
         foreach (var document in manifests.Components)
         {
-            if ((Unbuilt.Of(document) ?? UnservedBox(manifests, document, settings)) is { } not)
+            if (UnservedBox(manifests, document, settings) is { } not)
                 unserved[FullName(document)] = not;
             else
                 components.Add(ComponentSpecs.Of(document, manifests, settings));

@@ -5,13 +5,6 @@ namespace InferenceHost.Publishing;
 /// <summary>What manifests may ask for and this version does not have: whoever asks for it is not served, rather than served without it.</summary>
 internal static class Unbuilt
 {
-    private const string Inference = "spec.mlService.inference.";
-
-    public static NotServed? Of(ManifestDocument<MLComponent> document)
-    {
-        return document.Manifest.Spec.MlService.Inference.Batching is not null ? Say(document, Inference + "batching", "batching is not built yet") : null;
-    }
-
     /// <summary>What a component is served without, since whoever needs it is told so request by request.</summary>
     public static string Remarks(ManifestDocument<MLComponent> document)
     {

@@ -172,7 +172,7 @@ public sealed class ComponentFilesTests : IDisposable
         var generations = new GenerationLoader(folder["copies"], (_, _) => throw new InvalidOperationException(), new ManualClock());
 
         folder.Write("box/model.txt", "v2, and longer");
-        var outcome = await generations.LoadAsync(spec, files, last: null, new ModelSource { Component = "tests.model" }.Events, TestContext.Current.CancellationToken);
+        var outcome = await generations.LoadAsync(spec, files, last: null, ComponentFixture.Silent(), TestContext.Current.CancellationToken);
 
         outcome.Error.ShouldNotBeNull().Code.ShouldBe(ErrorCode.ModelNotReady);
         loader.Attempts.ShouldBe(0);

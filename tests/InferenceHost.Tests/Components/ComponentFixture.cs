@@ -66,6 +66,9 @@ internal sealed class ComponentFixture : IAsyncDisposable
     private static BoxFile ModelIn(string mount, string modelPath) =>
         new(new Mount("home/tests/box", mount), Path.GetRelativePath(mount, modelPath), "'model.txt' is not in box weights yet");
 
+    /// <summary>Events that nobody reads.</summary>
+    public static ModelEvents Silent() => new ComponentEvents(NullLogger<ComponentEvents>.Instance, new MetricRegistry()).OfModel("tests.model", TimeProvider.System);
+
     /// <summary>Writes a file of the box, now by the test's clock.</summary>
     public void Write(string content, string name = "model.txt")
     {

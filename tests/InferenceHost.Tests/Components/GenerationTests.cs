@@ -80,6 +80,6 @@ public sealed class GenerationTests : IDisposable
     {
         var copy = await PrivateCopy.TakeAsync(ComponentFiles.Look(spec, last: null), [], folder["copies"], TestContext.Current.CancellationToken);
         var model = new ScriptedModel("v1", loader);
-        return (new Generation(spec, model, copy), model);
+        return (new Generation(spec, model, copy, ComponentFixture.Silent(), TimeProvider.System), model);
     }
 }

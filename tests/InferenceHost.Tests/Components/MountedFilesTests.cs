@@ -227,7 +227,7 @@ public sealed class MountedFilesTests : IDisposable
     private async Task<Generation> LoadAsync(ComponentSpec spec, Generation? last = null)
     {
         var generations = new GenerationLoader(folder["copies"], Warmups.Read, new ManualClock());
-        var outcome = await generations.LoadAsync(spec, Look(spec), last?.Copy, new ModelSource { Component = "c" }.Events, Stop);
+        var outcome = await generations.LoadAsync(spec, Look(spec), last?.Copy, ComponentFixture.Silent(), Stop);
         outcome.TryGet(out var loaded, out var error).ShouldBeTrue(error?.Message);
         return loaded!.Generation;
     }

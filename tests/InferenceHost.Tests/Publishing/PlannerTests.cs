@@ -1,4 +1,5 @@
 using Inference.Testing;
+using InferenceHost.Batching;
 using InferenceHost.Components;
 using InferenceHost.Publishing;
 
@@ -64,21 +65,28 @@ public sealed class PlannerTests
         Manifest.Plan(Manifest.Box, Manifest.Component.With("      model:", "      requestTimeout: 1s\n      model:")).Components[0].ShouldNotBe(spec);
     }
 
-    [Theory]
-    [InlineData("      model:", "      batching: { maxBatchSize: 4 }\n      model:", "spec.mlService.inference.batching")]
-    public void Plan_AComponentThatAsksForWhatIsNotBuilt_IsNotServedNorIsItsApi(string piece, string replacement, string field)
+    [Fact]
+    public void Plan_Batching_IsTakenUp()
     {
-        var plan = Manifest.Plan(Manifest.Component.With(piece, replacement), Manifest.Box, Manifest.Api);
+        var plan = Manifest.Plan(Manifest.Box, Manifest.Component.With("      model:", "      batching: { maxBatchSize: 4, maxDelay: 2ms }\n      model:"));
+
+        plan.Components[0].Batching.ShouldBe(new BatchLimits(4, TimeSpan.FromMilliseconds(2)));
+        Manifest.Plan(Manifest.Box, Manifest.Component).Components[0].Batching.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Plan_AComponentWhoseBoxIsNotServed_IsNotServedNorIsItsApi()
+    {
+        var plan = Manifest.Plan(Manifest.Component, Manifest.Box.With("s3DefaultStorage: {}", "s3: { endpoint: 'https://s3.example', bucket: models, credentials: nobodys }"), Manifest.Api);
 
         plan.Components.ShouldBeEmpty();
         plan.Apis.ShouldBeEmpty();
         var not = plan.Document("ocr").NotServed.ShouldNotBeNull();
-        not.Reason.ShouldBe("NotBuilt");
-        not.Message.ShouldMatch($@"^a\.yaml:7(:\d+)?: {System.Text.RegularExpressions.Regex.Escape(field)}: .* not built yet$");
+        not.Reason.ShouldBe("SecretMissing");
         var api = plan.Document("ocr-api").NotServed.ShouldNotBeNull();
         api.Reason.ShouldBe("ComponentNotServed");
         api.Message.ShouldBe($"component pu.ocr is not served: {not.Message}");
-        plan.Document("data").NotServed.ShouldBeNull();
+        plan.Document("data").NotServed.ShouldBe(not);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class ModelConfig
         json.WriteString("name", name);
         json.WriteString("platform", generation.Spec.Loader.Loader.Platform);
         json.WriteString("backend", generation.Spec.Loader.Loader.Platform.Split('_')[0]);
-        json.WriteNumber("max_batch_size", batched ? int.MaxValue : 0);
+        json.WriteNumber("max_batch_size", batched ? generation.Spec.Batching?.MaxRows ?? int.MaxValue : 0);
         Write(json, "input", generation.Signature.Inputs, batched);
         Write(json, "output", generation.Signature.Outputs, batched);
         json.WriteStartArray("instance_group");

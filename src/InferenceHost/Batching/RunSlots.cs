@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace InferenceHost.Components;
+namespace InferenceHost.Batching;
 
 /// <summary>
 /// As many runs at once as there are slots, the others in the order they came. No lock: a free slot is one interlocked operation, and whoever leaves

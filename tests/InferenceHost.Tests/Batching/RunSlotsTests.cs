@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using InferenceHost.Components;
+using InferenceHost.Batching;
 
-namespace Inference.InferenceHost.Tests.Components;
+namespace Inference.InferenceHost.Tests.Batching;
 
 public sealed class RunSlotsTests
 {

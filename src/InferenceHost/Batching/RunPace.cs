@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace InferenceHost.Components;
+namespace InferenceHost.Batching;
 
 /// <summary>
 /// Whether a model's runs are so short that a change of thread would cost more than it saves. A run that is not keeps its thread from seeing that the

@@ -31,6 +31,7 @@ public sealed class ModelsHost : IAsyncLifetime
             folder.Add("tests", model, TestModels.PathOf(model));
         folder.Add("left", "twin", TestModels.PathOf("sum")).Add("right", "twin", TestModels.PathOf("sum"));
         folder.Add("tests", "hasty", TestModels.PathOf("slow"), "concurrency: 1\nqueue: { maxLength: 1 }\nrequestTimeout: 300ms\nwarmup: { enabled: false }");
+        folder.Add("tests", "batched", TestModels.PathOf("sum"), "batching: { maxBatchSize: 2 }");
         host = await HostProcess.StartAsync(new HostStart(folder.FullPath), CancellationToken.None);
     }
 

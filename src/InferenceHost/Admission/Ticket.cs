@@ -21,6 +21,9 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
 
     public Signature Signature => generation.Signature;
 
+    /// <summary>The most rows that one request may have; null where any number may be.</summary>
+    public int? MaxRows => generation.Spec.Batching?.MaxRows;
+
     /// <summary>When the request passed which step; the protocols fill in what they do themselves.</summary>
     public ref RequestTimes Times => ref times;
 

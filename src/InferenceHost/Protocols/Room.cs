@@ -83,7 +83,7 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
 
         using (said)
         {
-            if (SignatureCheck.Check(ticket.Signature, said.Inputs, said.RequestedOutputs, door.OutputsPath, ticket.Generation.Spec.Batching?.MaxRows) is { } unfit)
+            if (SignatureCheck.Check(ticket.Signature, said.Inputs, said.RequestedOutputs, door.OutputsPath, ticket.MaxRows) is { } unfit)
                 return unfit;
             if (ticket.TakePlace() is { } full)
                 return full;

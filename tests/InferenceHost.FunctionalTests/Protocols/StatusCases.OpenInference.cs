@@ -53,7 +53,11 @@ internal static partial class StatusCases
         {
             Paths = ["inputs[0].data"], Provoke = rig => rig.InferAsync("echo-fp32", """{"inputs":[{"name":"x","datatype":"FP32","shape":[0,3],"data":[1]}]}"""),
         },
-        Pending(OpenInference, 19, "batch over the largest", ErrorCode.InvalidInput, 400, "batching"),
+        new(OpenInference, 19, "batch over the largest", ErrorCode.InvalidInput, 400)
+        {
+            Says = "at most 2 rows", Paths = ["inputs[0].shape", "inputs[1].shape"],
+            Provoke = rig => rig.InferAsync("batched", """{"inputs":[{"name":"a","datatype":"FP32","shape":[3],"data":[1,2,3]},{"name":"b","datatype":"FP32","shape":[3],"data":[1,2,3]}]}"""),
+        },
         new(OpenInference, 20, "queue full", ErrorCode.QueueFull, 429)
         {
             Header = (RetryAfter, "1"), Provoke = _ => StatusRig.ToFullQueueAsync(host => RawRequest.Post("/v2/models/slow/infer", SlowModel.Quick).SendAsync(host.InternalUrl)),

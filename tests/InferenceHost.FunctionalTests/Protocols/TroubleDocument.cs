@@ -14,7 +14,7 @@ internal sealed record TroubleDocument(string File, string Kind, string Reason, 
 
     public static IEnumerable<TroubleDocument> All =>
     [
-        Component("batching", Inference + "batching", "  batching: { maxBatchSize: 32 }", "batching: {"),
+        Component("keyless", "spec.s3.credentials", "", "", "SecretMissing", edit: yaml => yaml.Replace("folder: { path: models/tests.keyless }", "s3: { endpoint: 'https://s3.example', bucket: models, credentials: keys }", StringComparison.Ordinal)),
         Component("misspelt", Inference + "concurency", "  concurency: 2", "concurency", "Invalid"),
         Component("many", Inference + "concurrency", "  concurrency: many", "concurrency: many", "Invalid"),
         Component("aliased", Inference + "model.modelBox", "", "modelBox: weight,", "Invalid", edit: yaml => yaml.Replace("modelBox: weights", "modelBox: weight", StringComparison.Ordinal)),
@@ -23,7 +23,7 @@ internal sealed record TroubleDocument(string File, string Kind, string Reason, 
         Api("basic", "spec.restfulApi.auth.basic.credentials", "auth: { basic: { credentials: users } }", "basic:", "SecretMissing"),
         Api("oidc", "spec.restfulApi.auth.oidc.usersSecret", "auth: { oidc: { issuer: 'https://sso.example/realms/x', audience: ocr, usersSecret: users } }", "oidc:", "SecretMissing"),
         Api("dangling", "spec.mlComponent.name", "auth: { anonymous: {} }", "mlComponent:", "Invalid", "nothing"),
-        Api("behind", "spec.mlService.inference.batching", "auth: { anonymous: {} }", "", "ComponentNotServed", "batching"),
+        Api("behind", "spec.s3.credentials", "auth: { anonymous: {} }", "", "ComponentNotServed", "keyless"),
         new("files.yaml", "APIComponent", "NeedsAuth", "spec.restfulApi.auth", "restfulApi:", Head("APIComponent", "files") + "spec:\n  files: { enabled: true }\n  restfulApi: { auth: { anonymous: {} } }\n"),
         new("store.yaml", "DataBox", "SecretMissing", "spec.s3.credentials", "s3:", Head("DataBox", "store") + "spec:\n  s3: { endpoint: 'https://s3.example', bucket: models, credentials: s3-cred }\n"),
         new("pipeline.yaml", "ExperimentPipeline", "KindNotServed", "", "", Head("ExperimentPipeline", "pipeline") + "spec: {}\n"),
@@ -31,13 +31,13 @@ internal sealed record TroubleDocument(string File, string Kind, string Reason, 
 
     private static string Head(string kind, string name) => $"apiVersion: unified-platform.cs.hse.ru/v1\nkind: {kind}\nmetadata: {{ name: {name}, namespace: tests }}\n";
 
-    private static TroubleDocument Component(string name, string field, string inference, string line, string reason = "NotBuilt", Func<string, string>? edit = null)
+    private static TroubleDocument Component(string name, string field, string inference, string line, string reason, Func<string, string>? edit = null)
     {
         var yaml = ManifestFolder.Component("tests", name, inference.TrimStart());
         yaml = yaml[..^"---\n".Length].TrimEnd('\n', '-') + "\n";
         return new($"{name}.yaml", "MLComponent", reason, field, line, edit is null ? yaml : edit(yaml));
     }
 
-    private static TroubleDocument Api(string name, string field, string rest, string line, string reason = "NotBuilt", string component = "sum") =>
+    private static TroubleDocument Api(string name, string field, string rest, string line, string reason, string component = "sum") =>
         new($"{name}.yaml", "APIComponent", reason, field, line, Head("APIComponent", name) + $"spec:\n  mlComponent: {{ name: {component} }}\n  restfulApi:\n    path: {name}\n    {rest}\n");
 }

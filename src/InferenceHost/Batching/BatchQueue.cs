@@ -22,7 +22,7 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
     private readonly List<BatchEntry> waiting = [];
     private readonly List<WaitingRequest> seen = [];
     private readonly List<int> chosen = [];
-    private volatile TaskCompletionSource? arrival;
+    private TaskCompletionSource? arrival;
     private bool cannotSplit;
     private int forming;
 
@@ -41,7 +41,7 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
         if (Interlocked.CompareExchange(ref forming, 1, 0) == 0)
             _ = FormAsync();
         else
-            arrival?.TrySetResult();
+            Volatile.Read(ref arrival)?.TrySetResult();
         return entry;
     }
 
@@ -51,8 +51,8 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
         {
             if (!await UntilWantedAsync())
             {
-                // what came in the moment before is somebody's to form
-                Volatile.Write(ref forming, 0);
+                // what came in the moment before is somebody's to form; seen by others before we look again, hence not a mere write
+                Interlocked.Exchange(ref forming, 0);
                 if (arrivals.IsEmpty || Interlocked.CompareExchange(ref forming, 1, 0) != 0)
                     return;
                 continue;
@@ -76,7 +76,8 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
     {
         while (true)
         {
-            var signal = arrival = Delays ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+            var signal = Delays ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+            Interlocked.Exchange(ref arrival, signal);
             Look();
             if (waiting.Count == 0)
                 return false;

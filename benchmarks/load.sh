@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# benchmarks/load.sh [--seconds N] [--rounds N] [--check]
+# The host beside the floor (an empty Kestrel endpoint) and beside services that one writes by hand (node with onnxruntime-node, FastAPI with scikit-learn): the same models and bodies, closed loop by wrk at 1, 8 and 64
+# connections, in turns. Installs what it needs, prints a table and writes it, with a plot, to benchmarks/results/. --check exits 1 when a figure misses its bound.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. benchmarks/measuring.sh
+. eng/apt.sh
+
+readonly node_peer=artifacts/peers/node
+
+# a peer that cannot be had on this machine is left out of the table
+install_peers() {
+  apt_install wrk python3-fastapi uvicorn python3-uvloop python3-httptools python3-sklearn python3-onnx nodejs npm
+  mkdir -p "$node_peer"
+  if cmp -s benchmarks/peers/node/package.json "$node_peer/package.json" && [[ -d $node_peer/node_modules ]]; then return; fi
+  cp benchmarks/peers/node/* "$node_peer/"
+  ONNXRUNTIME_NODE_INSTALL_CUDA=skip npm install --prefix "$node_peer" --no-package-lock --no-audit --no-fund --silent || { echo "the node peer cannot be installed here and is left out" >&2; rm -rf "$node_peer/node_modules"; }
+}
+
+build
+install_peers
+make_body
+start_floor
+/usr/bin/python3 benchmarks/load/load.py --host "$host" --floor "$floor_url" --floor-pid "${pids[0]}" --node "$node_peer" --body "$work/body.json" --expect "$expected" --work "$work" "$@"

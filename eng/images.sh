@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# eng/images.sh OUT
-# Makes OUT/host.tar (localhost/inference-host:dev) and OUT/controller.tar (localhost/inference-controller:dev): image files for `ctr images import`,
+# eng/images.sh OUT [TAG]
+# Makes OUT/host.tar (localhost/inference-host:TAG, dev unless said) and OUT/controller.tar (localhost/inference-controller:TAG): image files for `ctr images import`,
 # `docker load` or `podman load`, of this machine's .NET runtime and libraries, without a registry, Docker or root. The same layout as the Containerfile's.
 # Does nothing where nothing has changed since.
 set -euo pipefail
 out=$(mkdir -p "$1" && cd "$1" && pwd)
+readonly tag=${2:-dev}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/environment.sh
 . eng/archive.sh
@@ -81,13 +82,14 @@ config() {
 image() {
   program "$5" "$work/$2"
   layer "$work/$2" "$work/$2.layer"
-  archive "$1" "localhost/inference-$2:dev" "$(config "$3" "$4")" "$work/base.layer" "$work/$2.layer"
+  archive "$1" "localhost/inference-$2:$tag" "$(config "$3" "$4")" "$work/base.layer" "$work/$2.layer"
   echo "$1: $(($(stat -c %s "$1") / 1000000)) MB, of which $(($(stat -c %s "$work/$2.layer") / 1000000)) MB above the runtime" >&2
 }
 
 # what goes into the images, and how
 key() {
   {
+    echo "$tag"
     cat artifacts/setup/host artifacts/setup/controller eng/images.sh eng/archive.sh
     dotnet --list-runtimes
     # shellcheck disable=SC2046

@@ -72,7 +72,7 @@ internal sealed class ManifestView
 
     private Verdict? JudgeStore(ManifestDocument<DataBox> box) =>
         box.Manifest.Spec.S3DefaultStorage is not null && settings.Store is null && settings.BoxDriver is null
-            ? new Verdict("NoDefaultStore", "spec.s3DefaultStorage: this controller has no default store: whoever runs it gives it one with --s3-endpoint and --s3-bucket; or name a store of your own with s3")
+            ? new Verdict("NoDefaultStore", "spec.s3DefaultStorage: this controller has no default store: whoever runs it gives it one with INFERENCE_CONTROLLER_S3_ENDPOINT and INFERENCE_CONTROLLER_S3_BUCKET; or name a store of your own with s3")
             : null;
 
     private Verdict? JudgeBoxes(ManifestDocument<MLComponent> component)

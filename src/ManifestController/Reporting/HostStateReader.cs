@@ -27,6 +27,9 @@ internal static class HostStateReader
         return state.IsAvailable ? Serving(state, serving, problem) : NotServing(state, problem);
     }
 
+    // of a host that serves: the newest model is not the one it serves with
+    private static bool IsLeftBehind(ReportedDocument said) => said.Reason is "ReloadFailed" or "ModelMissing";
+
     private static HostState Serving(HostState state, ReportedDocument? serving, ReportedDocument? problem)
     {
         var digest = serving?.Digest;
@@ -34,7 +37,7 @@ internal static class HostStateReader
         {
             // a new model that does not load leaves the one before serving, and its host says so
             var reason = serving is { Reason.Length: > 0 } ? serving.Reason : "Serving";
-            return state with { State = serving?.State is { Length: > 0 } said ? said : "ready", Reason = reason, Message = serving?.Message ?? "", Digest = digest, IsModelLoaded = serving is null ? null : serving.State == "ready" };
+            return state with { State = serving?.State is { Length: > 0 } said ? said : "ready", Reason = reason, Message = serving?.Message ?? "", Digest = digest, IsModelLoaded = serving is null ? null : serving.State == "ready" && !IsLeftBehind(serving) };
         }
 
         var isStuck = problem is { State: "failed" };

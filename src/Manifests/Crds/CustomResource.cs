@@ -19,20 +19,23 @@ internal sealed class CustomResource(KindDefinition kind, string shortName, para
             PrinterColumn.Url,
             new PrinterColumn("Model", "string", ".status.model", "The digest of the model that serves."),
             new PrinterColumn("Ready", "integer", ".status.readyReplicas", "Pods that serve."),
-            PrinterColumn.Age),
+            PrinterColumn.Age,
+            PrinterColumn.Message),
         new(
             PlatformKinds.Api,
             "apic",
             PrinterColumn.State,
             PrinterColumn.Url,
             new PrinterColumn("Component", "string", ".spec.mlComponent.name", "The MLComponent that is published."),
-            PrinterColumn.Age),
+            PrinterColumn.Age,
+            PrinterColumn.Message),
         new(
             PlatformKinds.Box,
             "box",
             PrinterColumn.State,
             new PrinterColumn("Capacity", "string", ".spec.s3DefaultStorage.capacity", "Bytes the box may hold."),
-            PrinterColumn.Age),
+            PrinterColumn.Age,
+            PrinterColumn.Message),
     ];
 
     public string FileName => Plural + ".yaml";

@@ -45,7 +45,7 @@ public sealed record ClusterConfig
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many objects of a list are asked for at once.</summary>
-    public int PageSize { get; init; } = 500;
+    public int PageSize { get; init; } = 100;
 
     /// <summary>The shortest time for which a watch is asked; it is up to twice as long.</summary>
     public TimeSpan WatchTime { get; init; } = TimeSpan.FromMinutes(5);

@@ -27,7 +27,7 @@ internal sealed class ApiConnection(ClusterConfig config, TimeProvider clock, Ac
             if (!response.IsSuccessStatusCode)
                 return await RefusalAsync(request, response, both.Token);
             await using var body = await response.Content.ReadAsStreamAsync(both.Token);
-            using var document = await JsonDocument.ParseAsync(body, cancellationToken: both.Token);
+            using var document = await JsonDocument.ParseAsync(body, CompactJson.Answer, both.Token);
             return new ClusterResult<T>(read(document.RootElement));
         }
         catch (Exception e) when (IsExpected(e, cancellationToken))

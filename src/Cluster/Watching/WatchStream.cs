@@ -68,7 +68,7 @@ internal sealed class WatchStream : IDisposable
 
     private WatchStep Read(ReadOnlyMemory<byte> line)
     {
-        using var document = JsonDocument.Parse(line);
+        using var document = JsonDocument.Parse(line, CompactJson.Answer);
         var json = document.RootElement.ObjectAt("object");
         var type = document.RootElement.TextAt("type");
         if (type == "ERROR")

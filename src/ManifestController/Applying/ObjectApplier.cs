@@ -45,7 +45,13 @@ internal sealed class ObjectApplier(ClusterClient client, ObjectStores stores)
         return answer.TryGet(out var found, out var error) ? (found, null) : (null, error.Code == ClusterErrorCode.NotFound ? null : error);
     }
 
-    private static ApplyResult? Refuse(ClusterObject actual, DesiredObject desired, string ownerUid)
+    private bool IsThere(OwnerReference owner, string @namespace)
+    {
+        var manifests = owner.Kind == Kinds.Component.Kind ? stores.Components : stores.Apis;
+        return manifests.Find(new ObjectName(@namespace, owner.Name))?.Uid == owner.Uid;
+    }
+
+    private ApplyResult? Refuse(ClusterObject actual, DesiredObject desired, string ownerUid)
     {
         if (actual.DeletionTimestamp is not null)
             return new ApplyResult(ApplyChange.Leaving);
@@ -55,11 +61,11 @@ internal sealed class ObjectApplier(ClusterClient client, ObjectStores stores)
             return null;
 
         // left of a manifest of the same name that was removed: the cluster is about to remove it too
-        if (owner is not null && isOurs)
+        if (owner is not null && isOurs && !IsThere(owner, desired.Namespace))
             return new ApplyResult(ApplyChange.Leaving);
         return new ApplyResult(
             ApplyChange.Foreign,
-            Problem: $"a {desired.Type.Kind} named {desired.Name} is there already and was not made by this controller: it is left as it is; rename the manifest, or remove that {desired.Type.Kind}");
+            Problem: $"a {desired.Type.Kind} named {desired.Name} is there already and was not made for this manifest: it is left as it is; rename the manifest, or remove that {desired.Type.Kind}");
     }
 
     private static void Annotate(JsonObject body, string hash)

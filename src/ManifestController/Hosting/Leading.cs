@@ -21,17 +21,17 @@ internal sealed class Leading(ClusterClient client, ControllerOptions options, P
         var bench = new Workbench(stores, settings, new ObjectApplier(client, stores), new Pruner(client, stores), new StatusWriter(client, stores, events, clock), events) { Reports = reports };
         var watcher = new Watcher(client, stores, range, queue, loggers.CreateLogger<Watcher>());
         var reconciler = new Reconciler(bench, queue, meters, loggers.CreateLogger<Reconciler>());
-        var keys = new KeyMap(stores);
         var listed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         meters.ReadDepth(() => queue.Depth);
         meters.IsLeading = true;
         try
         {
-            await Task.WhenAll(
-                events.RunAsync(cancellationToken),
-                watcher.RunAsync(listed.SetResult, cancellationToken),
-                ReconcileAsync(listed.Task, reconciler, cancellationToken),
-                reports.RunAsync(pod => AddAll(queue, keys.Of(Kinds.Pod, pod)), cancellationToken));
+            await Together.RunAsync(
+                cancellationToken,
+                events.RunAsync,
+                token => watcher.RunAsync(listed.SetResult, token),
+                token => ReconcileAsync(listed.Task, reconciler, token),
+                token => reports.RunAsync(watcher.Heard, token));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -47,11 +47,5 @@ internal sealed class Leading(ClusterClient client, ControllerOptions options, P
     {
         await listed.WaitAsync(cancellationToken);
         await reconciler.RunAsync(cancellationToken);
-    }
-
-    private static void AddAll(WorkQueue<ReconcileKey> queue, IEnumerable<ReconcileKey> keys)
-    {
-        foreach (var key in keys)
-            queue.Add(key);
     }
 }

@@ -47,6 +47,12 @@ internal sealed partial class Running(ControllerOptions options)
         {
             // told to stop
         }
+        catch (Exception e)
+        {
+            // a bug, or no memory left: who is started in its place sees everything anew, and another replica need not wait for it
+            LogBroken(logger, e);
+            return 1;
+        }
 
         LogStopped(logger);
         await app.StopAsync(CancellationToken.None);
@@ -105,6 +111,9 @@ internal sealed partial class Running(ControllerOptions options)
 
     [LoggerMessage(Level = LogLevel.Information, Message = "talking to {Cluster}; health and metrics at {Address}")]
     private static partial void LogStarted(ILogger logger, ClusterConfig cluster, string address);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ended by an exception that nobody expected")]
+    private static partial void LogBroken(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "waiting: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);

@@ -19,8 +19,11 @@ internal static class JudgedApi
         {
             Url = api is null || !isPublished || api.Manifest.Spec.Target is not (ApiTarget.MlComponent or ApiTarget.Files) ? null : ApiUrls.Of(api, settings),
             IsPublished = isPublished,
+            IsKept = !verdict.IsAccepted && LastVersion.Text(stores, manifest.Namespace, Deployment(manifest), manifest.Name) is not null,
         };
     }
+
+    private static string Deployment(ClusterObject manifest) => ApiFields.Target(manifest) is { } target ? ObjectNames.OfComponent(target) : ObjectNames.OfFiles(manifest.Name);
 
     private static Verdict Judge(ManifestView view, ManifestObject<APIComponent>? api, string name)
     {

@@ -12,4 +12,7 @@ internal sealed record JudgedManifest(Verdict Verdict, IReadOnlyList<DesiredObje
 
     /// <summary>Of an API: whether it asks to be.</summary>
     public bool IsPublished { get; init; }
+
+    /// <summary>Of an API that cannot be used: whether an earlier version of it is served on.</summary>
+    public bool IsKept { get; init; }
 }

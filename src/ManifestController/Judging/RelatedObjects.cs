@@ -7,6 +7,7 @@ namespace ManifestController.Judging;
 internal sealed class RelatedObjects(ObjectStores stores, string @namespace)
 {
     private readonly List<ClusterObject> found = [];
+    private readonly HashSet<(string Kind, string Name)> names = [];
 
     public IReadOnlyList<ClusterObject> All => found;
 
@@ -31,15 +32,22 @@ internal sealed class RelatedObjects(ObjectStores stores, string @namespace)
     /// <summary>An API, what it leads to, and others of its URL with what they lead to, since one that is invalid takes no URL.</summary>
     public RelatedObjects AddApi(ClusterObject api)
     {
+        AddWithTarget(api);
+
+        // theirs are the same
+        foreach (var rival in stores.Rivals(api))
+            AddWithTarget(rival);
+        return this;
+    }
+
+    private void AddWithTarget(ClusterObject api)
+    {
         if (!TryAdd(api))
-            return this;
+            return;
         if (ApiFields.IsFiles(api))
             AddAll(stores.Boxes);
         else
             AddTarget(ApiFields.Target(api));
-        foreach (var rival in stores.Rivals(api))
-            AddApi(rival);
-        return this;
     }
 
     private void AddTarget(string? name)
@@ -60,7 +68,7 @@ internal sealed class RelatedObjects(ObjectStores stores, string @namespace)
 
     private bool TryAdd(ClusterObject item)
     {
-        if (found.Exists(other => other.Kind == item.Kind && other.Name == item.Name))
+        if (!names.Add((item.Kind, item.Name)))
             return false;
         found.Add(item);
         return true;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace ManifestController.Pods;
@@ -5,11 +6,13 @@ namespace ManifestController.Pods;
 /// <summary>What the host in a pod says of its manifests. Compared by value.</summary>
 internal sealed record PodReport
 {
-    private readonly string text;
+    private const int MostDocuments = 2000;
+    private const int LongestText = 2000;
+    private readonly string digest;
 
-    private PodReport(string text, IReadOnlyList<ReportedDocument> documents)
+    private PodReport(string digest, IReadOnlyList<ReportedDocument> documents)
     {
-        this.text = text;
+        this.digest = digest;
         Documents = documents;
     }
 
@@ -23,7 +26,7 @@ internal sealed record PodReport
         try
         {
             using var document = JsonDocument.Parse(json);
-            return new PodReport(document.RootElement.GetRawText(), [.. document.RootElement.EnumerateArray().Select(Read)]);
+            return new PodReport(Convert.ToHexStringLower(SHA256.HashData(json.Span)), [.. document.RootElement.EnumerateArray().Take(MostDocuments).Select(Read)]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -31,11 +34,13 @@ internal sealed record PodReport
         }
     }
 
-    public bool Equals(PodReport? other) => text == other?.text;
+    public bool Equals(PodReport? other) => digest == other?.digest;
 
-    public override int GetHashCode() => text.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => digest.GetHashCode(StringComparison.Ordinal);
 
     private static ReportedDocument Read(JsonElement entry) => new(Text(entry, "kind") ?? "", Text(entry, "name") ?? "", Text(entry, "state") ?? "", Text(entry, "reason") ?? "", Text(entry, "message") ?? "", Text(entry, "digest"));
 
-    private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Cut(value.GetString()!) : null;
+
+    private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

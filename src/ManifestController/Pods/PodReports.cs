@@ -13,7 +13,7 @@ namespace ManifestController.Pods;
 internal sealed class PodReports(ObjectStore pods, TimeSpan poll, TimeProvider clock) : IDisposable
 {
     private const int MostAtOnce = 16;
-    private const int LargestAnswer = 1 << 20;
+    private const int LargestAnswer = 1 << 18;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

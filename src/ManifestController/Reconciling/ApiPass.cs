@@ -14,7 +14,7 @@ internal sealed class ApiPass(Workbench bench)
             return PassResult.Settled;
         var judged = JudgedApi.Of(manifest, bench.Stores, bench.Settings);
         var made = await Making.MakeAsync(bench, manifest, Owner.Api(id.Namespace, id.Name, manifest.Uid), judged, cancellationToken);
-        var status = StatusOf.Api(judged.Verdict, made.Problem, judged.IsPublished, HostStates.OfApi(manifest, bench.Stores, bench.Reports.Find), judged.Url);
+        var status = StatusOf.Api(judged, made.Problem, made.Of(HostStates.OfApi(manifest, bench.Stores, bench.Reports.Find)));
         return made.Then(await bench.Statuses.WriteAsync(Kinds.Api, manifest, status, cancellationToken));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ComponentPass(Workbench bench)
             return PassResult.Settled;
         var judged = JudgedComponent.Of(manifest, bench.Stores, bench.Settings);
         var made = await Making.MakeAsync(bench, manifest, Owner.Component(id.Namespace, id.Name, manifest.Uid), judged, cancellationToken);
-        var status = StatusOf.Component(judged.Verdict, made.Problem, HostStates.OfComponent(id, bench.Stores, bench.Reports.Find), judged.Url);
+        var status = StatusOf.Component(judged.Verdict, made.Problem, made.Of(HostStates.OfComponent(id, bench.Stores, bench.Reports.Find)), judged.Url);
         return made.Then(await bench.Statuses.WriteAsync(Kinds.Component, manifest, status, cancellationToken));
     }
 }

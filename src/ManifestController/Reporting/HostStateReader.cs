@@ -24,6 +24,8 @@ internal static class HostStateReader
         var problem = reports.Where(report => !PodFields.IsReady(report.Pod)).Select(report => Problem(report.Pod, report.Said)).FirstOrDefault(found => found is not null);
         if (!rollout.IsComplete && problem is null && RolloutProblem(deployment) is { } refused)
             problem = new ReportedDocument(kind, name, "failed", "PodsRefused", refused, null);
+        if (state.IsAvailable && kind == Kinds.Api.Kind && serving is null && present.Any(pod => PodFields.IsReady(pod) && reportOf(pod) is not null))
+            return state with { IsAvailable = false, Message = problem is { Message.Length: > 0 } ? $"no pod serves it yet: {problem.Message}" : "no pod serves it yet" };
         return state.IsAvailable ? Serving(state, serving, problem) : NotServing(state, problem);
     }
 

@@ -33,25 +33,23 @@ internal static class StatusOf
         };
     }
 
-    /// <param name="verdict">Of the manifest.</param>
+    /// <param name="judged">The manifest.</param>
     /// <param name="problem">Why what it asks for could not be made; null where it was.</param>
-    /// <param name="isPublished">Whether it asks to be.</param>
     /// <param name="host">How what answers behind it is.</param>
-    /// <param name="url">Where it is called.</param>
-    public static ManifestStatus Api(Verdict verdict, Problem? problem, bool isPublished, HostState host, string? url)
+    public static ManifestStatus Api(JudgedManifest judged, Problem? problem, HostState host)
     {
-        var accepted = Accepted(verdict, problem);
-        if (accepted.Status == true && !isPublished)
+        var accepted = Accepted(judged.Verdict, problem);
+        if (accepted.Status == true && !judged.IsPublished)
         {
             const string Message = "published is false: callers get 404";
             return new ManifestStatus { State = NotServed, Message = Message, Conditions = [accepted, new ManifestCondition("Published", false, "Unpublished", Message)] };
         }
 
         host = Of(accepted, host);
-        var isServed = host.IsAvailable && host.State is not NotServed;
+        var isServed = host.IsAvailable && host.State is not NotServed && (judged.Verdict.IsAccepted || judged.IsKept);
         return Judge(accepted, isServed, "the last version that was accepted is published on", host.State, host.Message) with
         {
-            Url = url,
+            Url = judged.Url,
             Conditions = [accepted, new ManifestCondition("Published", isServed, isServed ? "Serving" : host.Reason, isServed ? "" : host.Message)],
         };
     }

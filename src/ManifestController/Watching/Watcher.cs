@@ -18,7 +18,14 @@ internal sealed partial class Watcher(ClusterClient client, ObjectStores stores,
     {
         var targets = (from type in stores.Types from @namespace in range.Namespaces where type != Kinds.Secret || range.CredentialsSecret is not null select (type, @namespace)).ToList();
         var unseen = targets.Count;
-        await Task.WhenAll(targets.Select(target => FollowAsync(target.type, target.@namespace, () => CountDown(ref unseen, listed), cancellationToken)));
+        await Together.RunAsync(cancellationToken, [.. targets.Select(target => (Func<CancellationToken, Task>)(token => FollowAsync(target.type, target.@namespace, () => CountDown(ref unseen, listed), token)))]);
+    }
+
+    /// <summary>What the host in a pod says has changed.</summary>
+    public void Heard(ClusterObject pod)
+    {
+        foreach (var key in keys.Of(Kinds.Pod, pod))
+            queue.Add(key);
     }
 
     private static void CountDown(ref int unseen, Action listed)
@@ -54,7 +61,9 @@ internal sealed partial class Watcher(ClusterClient client, ObjectStores stores,
         switch (change)
         {
             case WatchEvent.Listed listed:
-                return stores[type].Replace(listed.Items, @namespace);
+                return stores[type].Replace([.. listed.Items.Where(item => IsKept(type, item))], @namespace);
+            case WatchEvent.Changed changed when !IsKept(type, changed.Object):
+                return stores[type].Remove(changed.Object) is { } disowned ? [disowned] : [];
             case WatchEvent.Changed changed:
                 var (before, isNew) = stores[type].Put(changed.Object);
                 return !isNew ? [] : before is null ? [changed.Object] : [changed.Object, before];
@@ -64,6 +73,9 @@ internal sealed partial class Watcher(ClusterClient client, ObjectStores stores,
                 return [];
         }
     }
+
+    // anybody may put our label on anything
+    private bool IsKept(ResourceType type, ClusterObject item) => !stores.AreMade(type) || type == Kinds.ServiceAccount || item.Owners.Any(owner => owner.IsController);
 
     private ListScope Scope(ResourceType type, string? @namespace)
     {

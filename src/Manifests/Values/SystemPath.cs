@@ -8,7 +8,7 @@ internal static class SystemPath
 {
     private static readonly string[] s_itselfAndBelow =
     [
-        "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/proc", "/run", "/sbin", "/sys", "/usr", "/var/run",
+        "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/opt/inference", "/proc", "/run", "/sbin", "/sys", "/usr", "/var/lib/inference", "/var/run",
     ];
 
     private static readonly string[] s_itself = ["/", "/home", "/opt", "/root", "/tmp", "/var", "/var/lib", "/var/log", "/usr/src"];

@@ -190,7 +190,7 @@ public sealed class BatchQueueTests
         var fixture = new BatchQueueFixture(16, slots: 2);
         var random = new Random(7);
         var leaves = Enumerable.Range(0, 4000).Select(_ => random.Next(5) == 0).ToArray();
-        await Parallel.ForEachAsync(Enumerable.Range(0, leaves.Length), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, leaves.Length), new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = TestContext.Current.CancellationToken }, async (i, _) =>
         {
             using var request = BatchQueueFixture.Request(i, 1 + (i % 3), $"{i}.");
             var entry = fixture.Add(request);

@@ -66,7 +66,7 @@ internal sealed class GoldenCase
     {
         var status = Judge(type, manifest) is not { } judged ? StatusOf.Box(ManifestView.OfBox(manifest, settings).Judge(type.Kind, manifest.Name))
             : type == Kinds.Component ? StatusOf.Component(judged.Verdict, problem: null, HostStates.OfComponent(manifest.Id, stores, ReportOf), judged.Url)
-            : StatusOf.Api(judged.Verdict, problem: null, judged.IsPublished, HostStates.OfApi(manifest, stores, ReportOf), judged.Url);
+            : StatusOf.Api(judged, problem: null, HostStates.OfApi(manifest, stores, ReportOf));
         var body = StatusBody.Write(manifest, type, status, DateTimeOffset.UnixEpoch)!;
         foreach (var condition in body["status"]!["conditions"]!.AsArray())
             condition!.AsObject().Remove("lastTransitionTime");

@@ -8,6 +8,7 @@ internal static class ConfigMapPlan
     public static DesiredObject Plan(Owner owner, string name, SortedDictionary<string, string> files)
     {
         var data = new JsonObject(files.Select(file => KeyValuePair.Create<string, JsonNode?>(file.Key, file.Value)));
-        return owner.Own(Kinds.ConfigMap, ObjectNames.WithContent(name, ManifestFiles.Content(files)), KeyValuePair.Create<string, JsonNode?>("data", data));
+        return owner.Own(
+            Kinds.ConfigMap, ObjectNames.WithContent(name, ManifestFiles.Content(files)), KeyValuePair.Create<string, JsonNode?>("data", data), KeyValuePair.Create<string, JsonNode?>("immutable", true));
     }
 }

@@ -31,7 +31,7 @@ kind: Secret
 metadata: { name: people, namespace: samples }
 stringData: { bob: '$hash' }
 YAML
-  "$host" serve "$work/manifests" --public-port "$port" --internal-port "$(free_port)" --data "$work/data" >"$work/host.out" 2>"$work/host.log" &
+  "$host" serve "$work/manifests" --public-port "$port" --internal-port "$(free_port)" --grpc-port 0 --public-grpc-port 0 --data "$work/data" >"$work/host.out" 2>"$work/host.log" &
   pids+=($!)
   wait_until 60 ask "$host_url/digits/predict" ""
   wait_until 60 ask "$host_url/guarded/predict" "$header"

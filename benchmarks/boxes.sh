@@ -26,7 +26,7 @@ start_file_servers() {
   mkdir -p "$work/copied"
   "$load" floor --folder "$work/copied" >"$work/copy.url" 2>"$work/copy.log" &
   pids+=($!)
-  "$host" serve benchmarks/files --python /usr/bin/python3 --public-port "$port" --internal-port 0 --data "$work/data" >"$work/host.out" 2>"$work/host.log" &
+  "$host" serve benchmarks/files --python /usr/bin/python3 --public-port "$port" --internal-port 0 --grpc-port 0 --public-grpc-port 0 --data "$work/data" >"$work/host.out" 2>"$work/host.log" &
   pids+=($!)
   bench_url=http://127.0.0.1:$port/bench
   wait_until 60 test -s "$work/copy.url"

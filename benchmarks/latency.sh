@@ -14,7 +14,7 @@ check=false
 
 start_host() {
   public_port=$(free_port)
-  serve=("$host" serve "$samples" --public-port "$public_port" --internal-port "$(free_port)" --grpc-port "$(free_port)" --data "$work/data")
+  serve=("$host" serve "$samples" --public-port "$public_port" --internal-port "$(free_port)" --grpc-port 0 --public-grpc-port 0 --data "$work/data")
   predict_url=http://127.0.0.1:$public_port/samples/digits/predict
   infer_url=http://127.0.0.1:$public_port/samples/digits/v2/models/digits/infer
   "${serve[@]}" >"$work/host.out" 2>"$work/host.log" &

@@ -18,7 +18,7 @@ start_host() {
   port=$(free_port)
   internal=http://127.0.0.1:$(free_port)
   host_url=http://127.0.0.1:$port/bench
-  "$host" serve "$functions" --python "$python" --public-port "$port" --internal-port "${internal##*:}" --data "$work/data" >"$work/host.out" 2>"$work/host.log" &
+  "$host" serve "$functions" --python "$python" --public-port "$port" --internal-port "${internal##*:}" --grpc-port 0 --public-grpc-port 0 --data "$work/data" >"$work/host.out" 2>"$work/host.log" &
   pids+=($!)
   wait_until 60 ask "$host_url/total/predict" 1 --requests 1
   wait_until 60 curl -sf "$internal/v2/models/corner/ready"

@@ -14,7 +14,7 @@ start_host() {
   local port
   port=$(free_port)
   url=http://127.0.0.1:$port/samples/digits/predict
-  "$host" serve manifests/samples/digits --public-port "$port" --internal-port "$(free_port)" --data "$work/data" >"$work/host.out" 2>"$work/host.log" &
+  "$host" serve manifests/samples/digits --public-port "$port" --internal-port "$(free_port)" --grpc-port 0 --public-grpc-port 0 --data "$work/data" >"$work/host.out" 2>"$work/host.log" &
   host_pid=$!
   pids+=("$host_pid")
   wait_until 60 "$load" load --url "$url" --body "$work/body.json" --expect "$expected" --connections 1 --requests 1

@@ -33,7 +33,7 @@ start_host() {
   public_port=$(free_port)
   internal_port=$(free_port)
   url=http://127.0.0.1:$public_port/samples/digits/predict
-  "$host" serve "$work/manifests/samples/digits" --public-port "$public_port" --internal-port "$internal_port" --data "$work/data" \
+  "$host" serve "$work/manifests/samples/digits" --public-port "$public_port" --internal-port "$internal_port" --grpc-port 0 --public-grpc-port 0 --data "$work/data" \
     >"$work/host.out" 2>"$work/host.log" &
   host_pid=$!
   pids+=("$host_pid")

@@ -16,9 +16,10 @@ main() {
   need_sdk
   eng/onnxruntime/pack.sh
   if [[ ${1:-} == --tests ]]; then
-    # the pages are looked at in a browser, models are trained again, images are read, /metrics is checked, answers are fetched as a person would, and files are kept in a real S3 server
-    apt_install python3-sklearn python3-pil python3-onnx python3-numpy python3-jsonschema curl git chromium radosgw ceph-mon ceph-osd
+    # the pages are looked at in a browser, models are trained again, images are read, /metrics is checked, answers are fetched as a person would, files are kept in a real S3 server, and gRPC is spoken by clients that are not ours
+    apt_install python3-sklearn python3-pil python3-onnx python3-numpy python3-jsonschema curl git chromium radosgw ceph-mon ceph-osd python3-grpcio python3-grpc-tools python3-protobuf
     eng/promtool.sh
+    eng/grpc-js.sh
     # the cluster's programs are compiled once, into the user's cache: minutes the first time
     if ((EUID == 0)); then
       tests/cluster/cluster.sh build

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as xml
 
 # line coverage that must be reached, in percent
 REQUIRED = {"Inference.Contracts": 90, "Inference.Manifests": 90, "Inference.Boxes": 90, "Inference.Adapters.Onnx": 90, "Inference.Adapters.Python": 90, "Inference.Adapters.DotNet": 90,
-            "Inference.Cluster": 85}
+            "Inference.Grpc": 90, "Inference.Cluster": 85}
 
 TRX = "{http://microsoft.com/schemas/VisualStudio/TeamTest/2010}"
 

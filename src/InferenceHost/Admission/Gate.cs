@@ -16,6 +16,9 @@ internal sealed class Gate
 
     public bool IsClosed => closed;
 
+    /// <summary>It was closed: those who wait for somebody to ask them something need not wait on. Told on the thread that closes it.</summary>
+    public event EventHandler? Closed;
+
     /// <summary>Says that it will be closed; all who come are let in still.</summary>
     public void Announce() => closing = true;
 
@@ -42,6 +45,7 @@ internal sealed class Gate
     {
         closing = true;
         closed = true;
+        Closed?.Invoke(this, EventArgs.Empty);
         Leave();
         return empty.Task;
     }

@@ -8,4 +8,7 @@ internal enum Protocol
 
     /// <summary>Open Inference Protocol over REST.</summary>
     OpenInferenceRest,
+
+    /// <summary>Open Inference Protocol over gRPC.</summary>
+    OpenInferenceGrpc,
 }

@@ -6,7 +6,7 @@ namespace InferenceHost.Components;
 internal sealed class RequestMeters
 {
     private const int LowestStatus = 200;
-    private static readonly string[] ProtocolNames = ["predict", "v2-rest"];
+    private static readonly string[] ProtocolNames = ["predict", "v2-rest", "v2-grpc"];
     private readonly Counter?[][] requests = [.. ProtocolNames.Select(_ => new Counter?[400])];
     private readonly Histogram[] durations;
     private readonly MeterFamilies families;

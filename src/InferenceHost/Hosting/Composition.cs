@@ -29,20 +29,23 @@ internal static class Composition
 
     /// <summary>What requests are handed to.</summary>
     public static HttpApplication BuildApplication(HostOptions options, Publication publication, Drain drain, FileServices files, HostServices services) =>
-        new(BuildRouter(options, publication, drain.Gate, drain.Lives, files, services), new TrustedProxies(options.TrustedProxies), drain.Gate);
+        Build(options, publication, drain.Gate, drain.Lives, files, services);
 
-    /// <summary>The endpoint map with everything behind it.</summary>
-    private static Router BuildRouter(HostOptions options, Publication publication, Gate gate, RequestLives lives, FileServices files, HostServices services)
+    /// <summary>The endpoint maps with everything behind them.</summary>
+    private static HttpApplication Build(HostOptions options, Publication publication, Gate gate, RequestLives lives, FileServices files, HostServices services)
     {
         var failures = new FailureLog(services.Loggers.CreateLogger<FailureLog>());
         var room = new Room(gate, lives, files.Exchanges, failures, services.Clock);
         var strangers = new Strangers(services.Meters, failures);
         var repository = new RepositoryCalls(lives, new RepositoryControl(options.RepositoryControl), services.Clock);
-        var openInference = new OpenInferenceRoutes(room, strangers, new ServerCalls(gate, publication), repository);
+        var server = new ServerCalls(gate, publication);
+        var openInference = new OpenInferenceRoutes(room, strangers, server, repository);
         var links = new FileLinks(files.Signer, services.Clock);
         var doorkeeper = new Doorkeeper(services.Passwords);
         var desk = new FileDesk(publication, doorkeeper, files.Boxes, links, new FileCalls(links, options.PublicUrl));
         var transfers = new FileRoutes(desk, gate, lives, failures, services.Clock);
-        return new Router(publication, room, strangers, doorkeeper, openInference, new OpenApiRoutes(publication, doorkeeper, options.PublicUrl), new PageRoutes(publication), transfers, new OperationsRoutes(publication, services.Metrics), failures);
+        var router = new Router(publication, room, strangers, doorkeeper, openInference, new OpenApiRoutes(publication, doorkeeper, options.PublicUrl), new PageRoutes(publication), transfers, new OperationsRoutes(publication, services.Metrics), failures);
+        var rpc = RpcComposition.Build(new RpcParts(room, gate, server, repository, doorkeeper, strangers, failures), publication, services.Clock);
+        return new HttpApplication(router, rpc, new TrustedProxies(options.TrustedProxies), gate);
     }
 }

@@ -24,6 +24,12 @@ internal sealed record HostOptions
     /// <summary>0 for any free port.</summary>
     public int InternalPort { get; init; } = 8081;
 
+    /// <summary>gRPC of the published APIs, where the public listener is. 0 for any free port.</summary>
+    public int PublicGrpcPort { get; init; } = 8083;
+
+    /// <summary>gRPC of all components, where the internal listener is. 0 for any free port.</summary>
+    public int GrpcPort { get; init; } = 8082;
+
     /// <summary>What callers reach the public listener by, where that is not its own address.</summary>
     public Uri? PublicUrl { get; init; }
 
@@ -58,7 +64,4 @@ internal sealed record HostOptions
 
     /// <summary>Whether callers come by https: here, or to somebody before this host.</summary>
     public bool IsEncrypted => Tls is not null || PublicUrl?.Scheme == Uri.UriSchemeHttps;
-
-    /// <summary>Options that were given and do nothing yet.</summary>
-    public IReadOnlyList<string> Ignored { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using InferenceHost.Admission;
 using InferenceHost.Protocols;
+using InferenceHost.Protocols.OpenInference.Grpc;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,10 +8,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace InferenceHost.Hosting;
 
 /// <summary>
-/// What Kestrel hands requests to: straight to the router, without the middleware pipeline, whose services per request we have no use for. A call
+/// What Kestrel hands requests to: straight to the router of its protocol, without the middleware pipeline, whose services per request we have no use for. A call
 /// object lives as long as its connection.
 /// </summary>
-internal sealed class HttpApplication(Router router, TrustedProxies proxies, Gate gate) : IHttpApplication<HttpCall>
+internal sealed class HttpApplication(Router router, RpcRoutes rpc, TrustedProxies proxies, Gate gate) : IHttpApplication<HttpCall>
 {
     public HttpCall CreateContext(IFeatureCollection contextFeatures)
     {
@@ -26,7 +27,7 @@ internal sealed class HttpApplication(Router router, TrustedProxies proxies, Gat
     {
         if (gate.IsClosing && !context.IsInternal)
             PublicConnections.EndAfter(context.Context);
-        return router.HandleAsync(context);
+        return context.IsGrpc ? rpc.HandleAsync(context) : router.HandleAsync(context);
     }
 
     public void DisposeContext(HttpCall context, Exception? exception) => context.End();

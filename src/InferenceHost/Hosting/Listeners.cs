@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace InferenceHost.Hosting;
 
-/// <summary>Kestrel with its two listeners. What is not about one listener is the same for both.</summary>
+/// <summary>Kestrel with its listeners, two of HTTP and two of gRPC. What is not about one listener is the same for all.</summary>
 internal static class Listeners
 {
     private const int MaxRequestLine = 8 << 10;
 
-    /// <summary>Sets both listeners up, and what bounds every request.</summary>
+    /// <summary>Sets the listeners up, and what bounds every request.</summary>
     public static void Configure(WebApplicationBuilder builder, HostOptions options, ServerCertificate? certificate, PublicConnections connections) => builder.WebHost.UseSockets(KeepOnOneThread).ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
@@ -21,23 +21,25 @@ internal static class Listeners
         // bodies are bounded where they are read: decoded, and by what the API says
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
-        Listen(kestrel, options.Bind, options.PublicPort, connections, certificate);
-        Listen(kestrel, options.InternalBind, options.InternalPort, connections: null, certificate: null);
+        Listen(kestrel, options.Bind, options.PublicPort, isGrpc: false, connections, certificate);
+        Listen(kestrel, options.InternalBind, options.InternalPort, isGrpc: false, connections: null, certificate: null);
+        Listen(kestrel, options.Bind, options.PublicGrpcPort, isGrpc: true, connections, certificate);
+        Listen(kestrel, options.InternalBind, options.GrpcPort, isGrpc: true, connections: null, certificate: null);
     });
 
-    /// <summary>The base URLs of the public and the internal listener, with the ports that they really have.</summary>
-    public static (string Public, string Internal) Urls(IServer server, HostOptions options)
+    /// <summary>The base URLs of the listeners, with the ports that they really have.</summary>
+    public static (string Public, string Internal, string PublicGrpc, string InternalGrpc) Urls(IServer server, HostOptions options)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(BindingAddress.Parse).ToArray();
-        return (PublicUrl(options, addresses[0].Port)!, Url(Uri.UriSchemeHttp, Reached(options.InternalBind), addresses[1].Port));
+        var (outside, inside) = (Reached(options.Bind), Reached(options.InternalBind));
+        return (PublicUrl(options, addresses[0].Port)!, Url(Uri.UriSchemeHttp, inside, addresses[1].Port), Url(Scheme(options), outside, addresses[2].Port), Url(Uri.UriSchemeHttp, inside, addresses[3].Port));
     }
 
     /// <summary>What callers reach the public listener by; null where that is a port that is not known yet, 0.</summary>
-    public static string? PublicUrl(HostOptions options, int port)
-    {
-        var scheme = options.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        return options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? (port == 0 ? null : Url(scheme, Reached(options.Bind), port));
-    }
+    public static string? PublicUrl(HostOptions options, int port) =>
+        options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? (port == 0 ? null : Url(Scheme(options), Reached(options.Bind), port));
+
+    private static string Scheme(HostOptions options) => options.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
 
     /// <summary>An address that a listener is reached by from this machine.</summary>
     private static IPAddress Reached(IPAddress bound) => bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : bound;
@@ -56,19 +58,19 @@ internal static class Listeners
 
     private static string Url(string scheme, IPAddress address, int port) => $"{scheme}://{new IPEndPoint(address, port)}";
 
-    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, PublicConnections? connections, ServerCertificate? certificate)
+    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, bool isGrpc, PublicConnections? connections, ServerCertificate? certificate)
     {
-        var feature = new ListenerFeature(isInternal: connections is null);
+        var feature = new ListenerFeature(isInternal: connections is null, isGrpc);
         kestrel.Listen(address, port, listener =>
         {
-            listener.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            listener.Protocols = isGrpc ? HttpProtocols.Http2 : certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             listener.Use(next => connection =>
             {
                 connection.Features.Set<IListenerFeature>(feature);
                 return connections is null ? next(connection) : connections.KeepAsync(connection, next);
             });
             if (certificate is not null)
-                listener.UseHttps(certificate.ForHandshakes());
+                listener.UseHttps(certificate.ForHandshakes(isGrpc));
         });
     }
 }

@@ -25,6 +25,8 @@ internal static class ServeCommand
     private static readonly Option<string> InternalBind = Text("--internal-bind", "Address of the internal listener, which asks nobody who they are.", "127.0.0.1");
     private static readonly Option<string> PublicPort = Text("--public-port", "Port of the published APIs.", "8080");
     private static readonly Option<string> InternalPort = Text("--internal-port", "Port of the internal listener.", "8081");
+    private static readonly Option<string> GrpcPort = Text("--grpc-port", "Port of gRPC, for all components; at the address of the internal listener.", "8082");
+    private static readonly Option<string> PublicGrpcPort = Text("--public-grpc-port", "Port of gRPC, for the published APIs; at the address of the public listener.", "8083");
     private static readonly Option<string> PublicUrl = Text("--public-url", "What callers reach the public listener by.", "");
     private static readonly Option<string> DrainDelay = Text("--drain-delay", "How long to serve on, not ready, once told to stop: until nobody sends requests here any more.", "0s");
     private static readonly Option<string> GracePeriod = Text("--grace-period", "How long requests may take to finish once told to stop.", "25s");
@@ -43,21 +45,13 @@ internal static class ServeCommand
     private static readonly Option<string> Key = Text("--key", "Key of the certificate: a PEM file.", "");
     private static readonly Option<string> Proxies = Text("--trusted-proxies", "Networks (10.0.0.0/8,...) of proxies whose X-Forwarded-For, -Proto and -Host are believed.", "");
 
-    // taken from the first day, so that start lines written for a later version work
-    private static readonly Option<string>[] Later =
-    [
-        Text("--grpc-port", "Port of gRPC (does nothing yet).", ""),
-    ];
-
     public static Command Build()
     {
         var command = new Command("serve", "Serves a folder of manifests, or a bare model file.")
         {
-            Source, Data, Bind, InternalBind, PublicPort, InternalPort, PublicUrl, DrainDelay, GracePeriod, RepositoryControl, Python, PythonSocket, Secrets,
+            Source, Data, Bind, InternalBind, PublicPort, InternalPort, GrpcPort, PublicGrpcPort, PublicUrl, DrainDelay, GracePeriod, RepositoryControl, Python, PythonSocket, Secrets,
             StoreEndpoint, StoreBucket, StoreRegion, StorePoll, Certificate, Key, Proxies,
         };
-        foreach (var option in Later)
-            command.Options.Add(option);
         command.SetAction(RunAsync);
         return command;
     }
@@ -97,6 +91,8 @@ internal static class ServeCommand
         InternalBind = ReadAddress(parsed, InternalBind, problems),
         PublicPort = ReadPort(parsed, PublicPort, problems),
         InternalPort = ReadPort(parsed, InternalPort, problems),
+        GrpcPort = ReadPort(parsed, GrpcPort, problems),
+        PublicGrpcPort = ReadPort(parsed, PublicGrpcPort, problems),
         PublicUrl = ReadUrl(parsed, PublicUrl, problems),
         DrainDelay = Duration.TryParse(parsed.GetValue(DrainDelay), out var delay) ? Bounded(delay.Value) : Wrong(problems, parsed, DrainDelay, "a duration such as 5s", TimeSpan.Zero),
         GracePeriod = Duration.TryParse(parsed.GetValue(GracePeriod), out var grace) ? Bounded(grace.Value) : Wrong(problems, parsed, GracePeriod, "a duration such as 25s", TimeSpan.Zero),
@@ -108,7 +104,6 @@ internal static class ServeCommand
         StorePoll = Duration.TryParse(parsed.GetValue(StorePoll), out var poll) && poll.Value >= ShortestPoll ? Bounded(poll.Value) : Wrong(problems, parsed, StorePoll, "a duration of 100ms at least", TimeSpan.Zero),
         Tls = ReadTls(parsed, problems),
         TrustedProxies = ReadNetworks(parsed, problems),
-        Ignored = [.. Later.Where(option => !string.IsNullOrEmpty(parsed.GetValue(option))).Select(option => option.Name)],
     };
 
     private static TimeSpan Bounded(TimeSpan time) => time < LongestTimer ? time : LongestTimer;

@@ -36,7 +36,11 @@ internal sealed partial class ServerCertificate
     }
 
     /// <summary>For each handshake the pair that is good at the time.</summary>
-    public TlsHandshakeCallbackOptions ForHandshakes() => new() { OnConnection = _ => ValueTask.FromResult(Volatile.Read(ref options)) };
+    /// <param name="isGrpc">The listener speaks HTTP/2 only: it has options of its own, since the server writes the protocols into them.</param>
+    public TlsHandshakeCallbackOptions ForHandshakes(bool isGrpc) => new()
+    {
+        OnConnection = isGrpc ? _ => ValueTask.FromResult(Copy(Volatile.Read(ref options))) : _ => ValueTask.FromResult(Volatile.Read(ref options)),
+    };
 
     /// <summary>Follows changes until cancelled.</summary>
     public async Task RunAsync(ILogger logger, TimeProvider clock, CancellationToken cancellationToken)
@@ -78,6 +82,9 @@ internal sealed partial class ServerCertificate
             return null;
         }
     }
+
+    private static SslServerAuthenticationOptions Copy(SslServerAuthenticationOptions options) =>
+        new() { ServerCertificateContext = options.ServerCertificateContext, EnabledSslProtocols = options.EnabledSslProtocols };
 
     private static (SslServerAuthenticationOptions? Options, string? Problem) Load(string certificatePath, string keyPath)
     {

@@ -45,14 +45,12 @@ internal sealed partial class Serving(HostOptions options)
         catch (Exception e) when (e is IOException or SocketException)
         {
             await served.StopAsync();
-            return await FailAsync($"cannot listen: {e.Message}; choose another address or port with --bind, --internal-bind, --public-port, --internal-port");
+            return await FailAsync($"cannot listen: {e.Message}; choose another address or port with --bind, --internal-bind, --public-port, --internal-port, --grpc-port, --public-grpc-port");
         }
 
-        var (publicUrl, internalUrl) = Listeners.Urls(server, options);
+        var (publicUrl, internalUrl, publicGrpc, internalGrpc) = Listeners.Urls(server, options);
         var logger = services.Loggers.CreateLogger<Serving>();
-        LogListening(logger, publicUrl, internalUrl);
-        foreach (var option in options.Ignored)
-            LogIgnored(logger, option);
+        LogListening(logger, publicUrl, internalUrl, publicGrpc, internalGrpc);
         var certificates = certificate?.RunAsync(logger, clock, stop) ?? Task.CompletedTask;
         await ServeAsync([manifests.RunAsync(stop), new Announcer(publication, publicUrl, clock).RunAsync(stop), certificates], stop);
         await drain.RunAsync(server, logger);
@@ -88,9 +86,6 @@ internal sealed partial class Serving(HostOptions options)
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "listening on {Public} (published APIs) and {Internal} (internal)")]
-    private static partial void LogListening(ILogger logger, string @public, string @internal);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the option {Option} does nothing in this version")]
-    private static partial void LogIgnored(ILogger logger, string option);
+    [LoggerMessage(Level = LogLevel.Information, Message = "listening on {Public} (published APIs) and {Internal} (internal), for gRPC on {PublicGrpc} (published APIs) and {InternalGrpc} (internal)")]
+    private static partial void LogListening(ILogger logger, string @public, string @internal, string publicGrpc, string internalGrpc);
 }

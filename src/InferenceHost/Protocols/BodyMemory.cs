@@ -35,6 +35,18 @@ internal static class BodyMemory
             ArrayPool<byte>.Shared.Return(memory);
     }
 
+    /// <summary>Counts bytes that lie elsewhere, in a connection's own memory; false where there is no room for more.</summary>
+    public static bool TryCount(int bytes)
+    {
+        if (Volatile.Read(ref rented) >= Most)
+            return false;
+        Interlocked.Add(ref rented, bytes);
+        return true;
+    }
+
+    /// <summary>What <see cref="TryCount"/> counted is gone.</summary>
+    public static void Discount(int bytes) => Interlocked.Add(ref rented, -bytes);
+
     private static InferenceError TooMuch() =>
         new(ErrorCode.QueueFull, "requests that are being received hold all the memory there is for them: no more is taken now") { RetryAfter = TimeSpan.FromSeconds(1) };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using InferenceHost.Admission;
+using InferenceHost.Protocols.OpenInference.Grpc;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace InferenceHost.Protocols;
@@ -19,6 +20,12 @@ internal sealed class HttpCall(TrustedProxies? proxies = null) : IDisposable
 
     /// <summary>Which listener it came in by.</summary>
     public bool IsInternal { get; private set; }
+
+    /// <summary>Whether it came in by a listener that speaks gRPC.</summary>
+    public bool IsGrpc { get; private set; }
+
+    /// <summary>The gRPC call in it, once there was one.</summary>
+    public RpcCall? Rpc { get; set; }
 
     /// <summary>Where the caller calls from.</summary>
     public CallerAddress From => CallerAddress.Of(proxies.CallerOf(Context));
@@ -48,7 +55,19 @@ internal sealed class HttpCall(TrustedProxies? proxies = null) : IDisposable
     {
         Context.Initialize(features);
         Arrived = Stopwatch.GetTimestamp();
-        IsInternal = features.Get<IListenerFeature>() is { IsInternal: true };
+        var listener = features.Get<IListenerFeature>();
+        IsInternal = listener is { IsInternal: true };
+        IsGrpc = listener is { IsGrpc: true };
+    }
+
+    /// <summary>One more request came by the same call.</summary>
+    public void BeginNext() => Arrived = Stopwatch.GetTimestamp();
+
+    /// <summary>Says something beside the answer, while that can be said.</summary>
+    public void Tell(string header, string value)
+    {
+        if (!Response.HasStarted)
+            Response.Headers[header] = value;
     }
 
     public void End()
@@ -58,5 +77,9 @@ internal sealed class HttpCall(TrustedProxies? proxies = null) : IDisposable
         Context.Uninitialize();
     }
 
-    public void Dispose() => Writer.Dispose();
+    public void Dispose()
+    {
+        Writer.Dispose();
+        Rpc?.Dispose();
+    }
 }

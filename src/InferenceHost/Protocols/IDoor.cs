@@ -17,6 +17,9 @@ internal interface IDoor
     /// <summary>Null where the content type is one this protocol reads.</summary>
     InferenceError? CheckContentType(HttpRequest request);
 
+    /// <summary>The request, where it was received before the room was entered; owned by the caller. Null where its body is to be read.</summary>
+    Outcome<RequestBody>? ReadReceived(Signature signature) => null;
+
     /// <summary>The request in the decoded body; owned by the caller.</summary>
     Outcome<RequestBody> Read(HttpRequest request, ReadOnlySpan<byte> body, Signature signature);
 

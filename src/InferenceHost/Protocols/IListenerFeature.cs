@@ -4,4 +4,7 @@ namespace InferenceHost.Protocols;
 internal interface IListenerFeature
 {
     bool IsInternal { get; }
+
+    /// <summary>Whether it speaks gRPC and nothing else.</summary>
+    bool IsGrpc { get; }
 }

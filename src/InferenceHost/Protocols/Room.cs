@@ -32,18 +32,25 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
 
         try
         {
-            if (door.CheckContentType(call.Request) is { } wrongType)
-                await RefuseAsync(call, door, component, wrongType);
-            else if (Desk.TryAdmit(component, out var ticket, out var refusal))
-                await ServeAsync(call, door, ticket, maxBodyBytes, caller);
-            else
-                await RefuseAsync(call, door, component, refusal);
+            await ServeInsideAsync(call, door, component, maxBodyBytes, caller);
         }
         finally
         {
             gate.Leave();
         }
     }
+
+    /// <summary>As <see cref="ServeAsync(HttpCall, IDoor, Component, long, Caller)"/>, for a request that is inside the gate: it came in before it was known whom it asks.</summary>
+    public async ValueTask ServeReceivedAsync(HttpCall call, IDoor door, Component component, long maxBodyBytes, Caller caller)
+    {
+        using var trace = RequestTrace.Start(call, door.Protocol, component);
+        await ServeInsideAsync(call, door, component, maxBodyBytes, caller);
+    }
+
+    private ValueTask ServeInsideAsync(HttpCall call, IDoor door, Component component, long maxBodyBytes, Caller caller) =>
+        door.CheckContentType(call.Request) is { } wrongType ? RefuseAsync(call, door, component, wrongType)
+        : Desk.TryAdmit(component, out var ticket, out var refusal) ? ServeAsync(call, door, ticket, maxBodyBytes, caller)
+        : RefuseAsync(call, door, component, refusal);
 
     private async ValueTask ServeAsync(HttpCall call, IDoor door, Ticket ticket, long maxBodyBytes, Caller caller)
     {
@@ -65,22 +72,8 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
         if (exchanges.BeginUploads(ticket.Generation.Spec, door.MaxUploadBytes, out var uploads) is { } noRoom)
             return noRoom;
         using var uploaded = uploads;
-        var (body, unreadable) = await BodyReader.ReadAsync(call.Request, maxBodyBytes, life, uploads);
-        if (unreadable is not null)
-        {
-            // what is left of the body is not read: nothing more can be asked on this connection
-            if (unreadable.Code is ErrorCode.BodyTooSlow or ErrorCode.Draining or ErrorCode.QueueFull)
-                call.Response.Headers.Connection = "close";
+        if (!(door.ReadReceived(ticket.Signature) ?? await ReadAsync(call, door, ticket, life, maxBodyBytes, uploads)).TryGet(out var said, out var unreadable))
             return unreadable;
-        }
-
-        RequestBody? said;
-        using (body)
-        {
-            if (!door.Read(call.Request, body.Span, ticket.Signature).TryGet(out said, out var malformed))
-                return malformed;
-        }
-
         using (said)
         {
             if (SignatureCheck.Check(ticket.Signature, said.Inputs, said.RequestedOutputs, door.OutputsPath, ticket.MaxRows) is { } unfit)
@@ -101,6 +94,21 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
             Record(call, door, ticket, said);
             return null;
         }
+    }
+
+    private static async ValueTask<Outcome<RequestBody>> ReadAsync(HttpCall call, IDoor door, Ticket ticket, RequestLife life, long maxBodyBytes, UploadedFiles? uploads)
+    {
+        var (body, unreadable) = await BodyReader.ReadAsync(call.Request, maxBodyBytes, life, uploads);
+        if (unreadable is not null)
+        {
+            // what is left of the body is not read: nothing more can be asked on this connection
+            if (unreadable.Code is ErrorCode.BodyTooSlow or ErrorCode.Draining or ErrorCode.QueueFull)
+                call.Response.Headers.Connection = "close";
+            return unreadable;
+        }
+
+        using (body)
+            return door.Read(call.Request, body.Span, ticket.Signature);
     }
 
     private static InferenceRequest ToRequest(HttpCall call, RequestBody said, RequestLife life, Deadline limit, Caller caller) => new()

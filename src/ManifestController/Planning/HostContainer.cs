@@ -17,7 +17,7 @@ internal static class HostContainer
             ["imagePullPolicy"] = settings.ImagePullPolicy,
             ["args"] = Arguments(served, settings),
             ["env"] = Environment(served, settings),
-            ["ports"] = new JsonArray(Port(HostPod.PublicPortName, HostPod.PublicPort), Port(HostPod.InternalPortName, HostPod.InternalPort)),
+            ["ports"] = new JsonArray(Port(HostPod.PublicPortName, HostPod.PublicPort), Port(HostPod.GrpcPortName, HostPod.GrpcPort), Port(HostPod.InternalPortName, HostPod.InternalPort)),
             ["volumeMounts"] = Mounts(served, settings),
             ["startupProbe"] = Probe("/v2/health/live", period: 1, failures: 60),
             ["livenessProbe"] = Probe("/v2/health/live", period: 10, failures: 6),
@@ -45,7 +45,7 @@ internal static class HostContainer
     {
         var arguments = new JsonArray(
             "serve", HostPod.Manifests, "--data", HostPod.Data, "--secrets", HostPod.Secrets,
-            "--bind", "0.0.0.0", "--public-port", Number(HostPod.PublicPort), "--internal-bind", "$(POD_IP)", "--internal-port", Number(HostPod.InternalPort),
+            "--bind", "0.0.0.0", "--public-port", Number(HostPod.PublicPort), "--internal-bind", "$(POD_IP)", "--internal-port", Number(HostPod.InternalPort), "--public-grpc-port", Number(HostPod.GrpcPort),
             "--drain-delay", $"{HostPod.DrainDelay}s", "--grace-period", $"{HostPod.GracePeriod(RequestTimeout(served))}s");
         if (UsesStore(served, settings))
             Add(arguments, "--s3-endpoint", settings.Store!.Endpoint, "--s3-bucket", settings.Store.Bucket, "--s3-region", settings.Store.Region);

@@ -10,7 +10,9 @@ internal static class HostPod
     public const string WorkerContainer = "worker";
     public const int PublicPort = 8080;
     public const int InternalPort = 8081;
+    public const int GrpcPort = 8083;
     public const string PublicPortName = "http";
+    public const string GrpcPortName = "grpc";
     public const string InternalPortName = "internal";
 
     public const string Manifests = "/etc/inference/manifests";

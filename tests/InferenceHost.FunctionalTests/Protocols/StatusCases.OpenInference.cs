@@ -66,7 +66,7 @@ internal static partial class StatusCases
         {
             Says = "queue.timeout", Provoke = _ => StatusRig.ToBusySlotAsync(host => RawRequest.Post("/v2/models/slow/infer", SlowModel.Quick).SendAsync(host.InternalUrl)),
         },
-        Pending(OpenInference, 20, "queue full and queue timeout over gRPC", null, 0, "gRPC"),
+        Pending(OpenInference, 20, "queue full and queue timeout over gRPC, see the tests of its clients", null, 0, "nothing: it is not asked for over HTTP"),
         V2To(21, "too large", ErrorCode.BodyTooLarge, 413, RawRequest.Post(Infer, "{").With("Content-Length", "1099511627776"), "67108864"),
         V2To(22, "wrong content type", ErrorCode.UnsupportedMediaType, 415, RawRequest.Post(Infer, "{}"u8.ToArray(), "text/xml"), "application/octet-stream"),
         new(OpenInference, 23, "model fails while running", ErrorCode.ModelFailed, 500)

@@ -27,7 +27,6 @@ public sealed class ServeOptionsTests : IDisposable
         options.Secrets.ShouldBeNull();
         options.DefaultStore.ShouldBeNull();
         options.StorePoll.ShouldBe(TimeSpan.FromSeconds(10));
-        options.Ignored.ShouldBeEmpty();
     }
 
     [Fact]
@@ -36,7 +35,7 @@ public sealed class ServeOptionsTests : IDisposable
         var options = Read(
             problems: 0,
             "--data", "/d", "--bind", "::", "--internal-bind", "10.1.2.3", "--public-port", "0", "--internal-port", "65535", "--public-url", "https://x.example/a", "--grace-period", "250ms", "--drain-delay", "5s",
-            "--repository-control", "--python", "p", "--grpc-port", "1", "--secrets", "s", "--s3-endpoint", "https://e", "--s3-bucket", "b", "--s3-region", "r", "--s3-poll", "1s", "--certificate", "c", "--key", "k",
+            "--repository-control", "--python", "p", "--grpc-port", "1", "--public-grpc-port", "2", "--secrets", "s", "--s3-endpoint", "https://e", "--s3-bucket", "b", "--s3-region", "r", "--s3-poll", "1s", "--certificate", "c", "--key", "k",
             "--trusted-proxies", "10.0.0.0/8, 192.0.2.1,fd00::/8");
 
         options.DataFolder.ShouldBe("/d");
@@ -54,7 +53,8 @@ public sealed class ServeOptionsTests : IDisposable
         options.StorePoll.ShouldBe(TimeSpan.FromSeconds(1));
         options.Tls.ShouldBe((Path.GetFullPath("c"), Path.GetFullPath("k")));
         options.TrustedProxies.ShouldBe([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("192.0.2.1/32"), IPNetwork.Parse("fd00::/8")]);
-        options.Ignored.ShouldBe(["--grpc-port"]);
+        options.GrpcPort.ShouldBe(1);
+        options.PublicGrpcPort.ShouldBe(2);
     }
 
     [Fact]
@@ -72,7 +72,8 @@ public sealed class ServeOptionsTests : IDisposable
         options.PublicPort.ShouldBe(1234);
         options.InternalPort.ShouldBe(1);
         options.RepositoryControl.ShouldBeTrue();
-        options.Ignored.ShouldBe(["--grpc-port"]);
+        options.GrpcPort.ShouldBe(1);
+        options.PublicGrpcPort.ShouldBe(8083);
     }
 
     [Fact]
@@ -85,7 +86,6 @@ public sealed class ServeOptionsTests : IDisposable
         options.PublicPort.ShouldBe(8080);
         options.DataFolder.ShouldBe(".inference");
         options.Python.ShouldBeNull();
-        options.Ignored.ShouldBeEmpty();
     }
 
     [Fact]

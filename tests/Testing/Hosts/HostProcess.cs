@@ -37,6 +37,12 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The internal listener, relative URLs taken.</summary>
     public HttpClient Internal { get; private set; } = null!;
 
+    /// <summary>Where gRPC is for all components.</summary>
+    public Uri GrpcUrl { get; private set; } = null!;
+
+    /// <summary>Where gRPC is for the published APIs.</summary>
+    public Uri PublicGrpcUrl { get; private set; } = null!;
+
     public Uri PublicUrl => Public.BaseAddress!;
 
     public Uri InternalUrl => Internal.BaseAddress!;
@@ -49,7 +55,7 @@ public sealed class HostProcess : IAsyncDisposable
         var data = start.Data is null ? new TempFolder() : null;
         string[] arguments =
         [
-            "serve", start.Source, "--public-port", "0", "--internal-port", "0", "--data", start.Data ?? data![".inference"], .. start.Options,
+            "serve", start.Source, "--public-port", "0", "--internal-port", "0", "--grpc-port", "0", "--public-grpc-port", "0", "--data", start.Data ?? data![".inference"], .. start.Options,
         ];
         var host = new HostProcess(HostProgram.Start(arguments, start.Environment, before: start.Before), data);
         try
@@ -136,5 +142,7 @@ public sealed class HostProcess : IAsyncDisposable
         var fields = json.RootElement.GetProperty("fields");
         Public = Client(fields.GetProperty(nameof(Public)).GetString()!);
         Internal = Client(fields.GetProperty(nameof(Internal)).GetString()!);
+        GrpcUrl = new Uri(fields.GetProperty("InternalGrpc").GetString()!);
+        PublicGrpcUrl = new Uri(fields.GetProperty("PublicGrpc").GetString()!);
     }
 }

@@ -3,6 +3,7 @@ using InferenceHost.Admission.Passwords;
 using InferenceHost.Admission.Rates;
 using InferenceHost.Admission.Tokens;
 using InferenceHost.Publishing;
+using Microsoft.Net.Http.Headers;
 
 namespace InferenceHost.Protocols.Authentication;
 
@@ -52,8 +53,8 @@ internal sealed class Doorkeeper(PasswordDesk passwords)
     {
         if (access.Rate is not { } rate || rate.TryTake(new CallerKey(caller, call.From), out var wait))
             return new Admittance(caller, Refusal: null);
-        call.Response.Headers["RateLimit-Policy"] = rate.Policy;
-        call.Response.Headers["RateLimit"] = RateLimiter.Nothing(wait);
+        call.Tell("RateLimit-Policy", rate.Policy);
+        call.Tell("RateLimit", RateLimiter.Nothing(wait));
         return new InferenceError(ErrorCode.RateLimited, "more requests than this API takes of a caller: ask again later") { RetryAfter = wait };
     }
 
@@ -80,7 +81,7 @@ internal sealed class Doorkeeper(PasswordDesk passwords)
             }
         }
 
-        call.Response.Headers.WWWAuthenticate = $"Basic realm=\"{realm}\", charset=\"UTF-8\"";
+        call.Tell(HeaderNames.WWWAuthenticate, $"Basic realm=\"{realm}\", charset=\"UTF-8\"");
         return new InferenceError(
             ErrorCode.Unauthenticated,
             header is null ? "this API wants to know who calls: send a user name and password (HTTP Basic)" : "the user name or the password is wrong, or the Authorization header is malformed");
@@ -91,14 +92,14 @@ internal sealed class Doorkeeper(PasswordDesk passwords)
     {
         if (header is null)
         {
-            call.Response.Headers.WWWAuthenticate = $"Bearer realm=\"{realm}\"";
+            call.Tell(HeaderNames.WWWAuthenticate, $"Bearer realm=\"{realm}\"");
             return new InferenceError(ErrorCode.Unauthenticated, "this API wants to know who calls: send a token of its issuer (Authorization: Bearer)");
         }
 
         if ((await tokens.CheckAsync(header)).TryGet(out var bearer, out var error))
             return new Admittance(bearer.Name, Refusal: null);
         if (error.Code == ErrorCode.Unauthenticated)
-            call.Response.Headers.WWWAuthenticate = $"Bearer realm=\"{realm}\", error=\"invalid_token\", error_description=\"{error.Message}\"";
+            call.Tell(HeaderNames.WWWAuthenticate, $"Bearer realm=\"{realm}\", error=\"invalid_token\", error_description=\"{error.Message}\"");
         return error;
     }
 }

@@ -11,7 +11,7 @@ namespace InferenceHost.Protocols.Json;
 internal static class FieldReader
 {
     /// <summary>Most dimensions of a shape; the frameworks behind it stop at 64 or before.</summary>
-    private const int MostDimensions = 64;
+    public const int MostDimensions = 64;
 
     /// <summary>Enters an object, or passes over what else is there.</summary>
     public static bool Object(ref JsonCursor cursor, FieldPath path, ref ProblemList problems) =>
@@ -41,8 +41,12 @@ internal static class FieldReader
     /// <summary>A datatype by its wire name.</summary>
     public static DataType? DataType(ref JsonCursor cursor, FieldPath path, ref ProblemList problems)
     {
-        if (!Text(ref cursor, path, ref problems, out var name))
-            return null;
+        return Text(ref cursor, path, ref problems, out var name) ? TypeNamed(name, path, ref problems) : null;
+    }
+
+    /// <summary>A datatype by its wire name, which is read already.</summary>
+    public static DataType? TypeNamed(ReadOnlySpan<byte> name, FieldPath path, ref ProblemList problems)
+    {
         if (DataTypeExtensions.TryParse(name, out var type))
             return type;
         var meant = NearestName.Find(Encoding.UTF8.GetString(name[..Math.Min(name.Length, Quoted.Most)]), DataTypeExtensions.AllNames);

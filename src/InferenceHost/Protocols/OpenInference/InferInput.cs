@@ -50,6 +50,15 @@ internal ref struct InferInput
             input.tensor.Dispose();
     }
 
+    /// <summary>The type where the protocol has it; null, and a problem, for the platform's own.</summary>
+    public static DataType? OfProtocol(DataType? type, FieldPath path, ref ProblemList problems)
+    {
+        if (type is not { } known || !known.IsSingleValue())
+            return type;
+        problems.Add(path.ToString(), $"{known.WireName()} is BYTES in this protocol");
+        return null;
+    }
+
     private void ReadField(ref JsonCursor cursor, ref RequestDraft draft, int key)
     {
         switch (key)
@@ -79,14 +88,8 @@ internal ref struct InferInput
         }
     }
 
-    private readonly DataType? ReadType(ref JsonCursor cursor, ref ProblemList problems)
-    {
-        var read = FieldReader.DataType(ref cursor, path.Of("datatype"), ref problems);
-        if (read is not { } known || !known.IsSingleValue())
-            return read;
-        problems.Add(path.Of("datatype").ToString(), $"{known.WireName()} is BYTES in this protocol");
-        return null;
-    }
+    private readonly DataType? ReadType(ref JsonCursor cursor, ref ProblemList problems) =>
+        OfProtocol(FieldReader.DataType(ref cursor, path.Of("datatype"), ref problems), path.Of("datatype"), ref problems);
 
     private void Finish(ref JsonCursor cursor, ref RequestDraft draft, ref BinaryPart binary)
     {

@@ -25,6 +25,36 @@ internal static class InferParameters
         }
     }
 
+    /// <summary>The same of a parameter whose value is read already.</summary>
+    /// <param name="draft">Gets it, or what is wrong with it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">As <see cref="Parameter"/> has it.</param>
+    public static void Read(ref RequestDraft draft, string name, object? value)
+    {
+        var path = Path.Of(name);
+        switch (name)
+        {
+            case "binary_data_output" when value is bool isBinary:
+                draft.IsBinary = isBinary;
+                break;
+            case "timeout" when value is >= 0L:
+                draft.TimeoutMicroseconds = value is 0L ? null : (long)value;
+                break;
+            case "priority" when value is >= 0L:
+            case "sequence_start" or "sequence_end" when value is bool:
+                break;
+            case "binary_data_output" or "sequence_start" or "sequence_end":
+                draft.Problems.Add(path.ToString(), "expected true or false");
+                break;
+            case "timeout" or "priority":
+                draft.Problems.Add(path.ToString(), "expected an integer, 0 or more");
+                break;
+            default:
+                Take(ref draft, name, value, path);
+                break;
+        }
+    }
+
     private static void ReadOne(ref JsonCursor cursor, ref RequestDraft draft, string name, FieldPath path)
     {
         switch (name)

@@ -67,10 +67,15 @@ internal static class InferWriter
         }
     }
 
+    /// <summary>A FILE cannot be given.</summary>
+    public static InferenceError? CheckFile(NamedTensor output, int index) => output.Tensor.Type == DataType.File
+        ? InferenceError.At(ErrorCode.NotSupported, $"outputs[{index}]", $"output {Quoted.Of(output.Name)} is a FILE, which this protocol does not give yet; use predict")
+        : null;
+
     private static InferenceError? Check(NamedTensor output, int index, OutputForms forms)
     {
-        if (output.Tensor.Type == DataType.File)
-            return InferenceError.At(ErrorCode.NotSupported, $"outputs[{index}]", $"output {Quoted.Of(output.Name)} is a FILE, which this protocol does not give yet; use predict");
+        if (CheckFile(output, index) is { } file)
+            return file;
         if (forms.IsBinary(output.Name) || TensorWriter.Fault(output.Tensor) is not { } fault)
             return null;
         return InferenceError.At(ErrorCode.InvalidInput, $"outputs[{index}]", $"output {Quoted.Of(output.Name)}: {fault}; ask for it with the parameter binary_data: true");

@@ -18,7 +18,7 @@ internal static class ModelConfig
         json.WriteString("name", name);
         json.WriteString("platform", generation.Spec.Loader.Loader.Platform);
         json.WriteString("backend", generation.Spec.Loader.Loader.Platform.Split('_')[0]);
-        json.WriteNumber("max_batch_size", batched ? generation.Spec.Batching?.MaxRows ?? int.MaxValue : 0);
+        json.WriteNumber("max_batch_size", MaxBatchSize(generation));
         Write(json, "input", generation.Signature.Inputs, batched);
         Write(json, "output", generation.Signature.Outputs, batched);
         json.WriteStartArray("instance_group");
@@ -32,6 +32,9 @@ internal static class ModelConfig
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    /// <summary>The largest batch; 0 for a model without a batch axis.</summary>
+    public static int MaxBatchSize(Generation generation) => generation.Signature.BatchAxis is null ? 0 : generation.Spec.Batching?.MaxRows ?? int.MaxValue;
 
     private static void Write(Utf8JsonWriter json, string list, IReadOnlyList<TensorSpec> specs, bool batched)
     {

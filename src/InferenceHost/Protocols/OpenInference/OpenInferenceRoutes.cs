@@ -37,8 +37,8 @@ internal sealed class OpenInferenceRoutes(Room room, Strangers strangers, Server
             return Refusal.SendAsync(call, unknown);
         }
 
-        if (version != ModelVersion.Only)
-            return Refusal.SendAsync(call, new InferenceError(ErrorCode.NotFound, $"model {Quoted.Of(name)} has version {ModelVersion.Only} only, not {Quoted.Of(version)}"));
+        if (ModelVersion.Check(name, version) is { } unversioned)
+            return Refusal.SendAsync(call, unversioned);
         return rest switch
         {
             [] => GetAsync(call, () => ModelCalls.MetadataAsync(call, name, component)),

@@ -44,16 +44,31 @@ internal sealed class RepositoryCalls(RequestLives lives, RepositoryControl cont
 
     private async ValueTask<InferenceError?> FindFailureAsync(HttpCall call, IScope scope, string name, ComponentCommandKind kind)
     {
+        if (Find(scope, name, out var component) is { } refusal)
+            return refusal;
+        var (options, malformed) = await ReadAsync(call);
+        return malformed ?? await TellAsync(component!, kind, options.BringsModel, call.Context.RequestAborted);
+    }
+
+    /// <summary>The component, where it may be told something; else why not.</summary>
+    public InferenceError? Find(IScope scope, string name, out Component? component)
+    {
+        component = null;
         if (!control.IsAllowed)
             return new InferenceError(ErrorCode.Forbidden, "loading and unloading by request is off: start the host with --repository-control");
-        if (!scope.TryFind(name, out var component, out var unknown))
-            return unknown;
-        var (options, malformed) = await ReadAsync(call);
-        if (malformed is not null)
-            return malformed;
-        if (options.BringsModel)
+        return scope.TryFind(name, out component, out var unknown) ? null : unknown;
+    }
+
+    /// <summary>Loads or unloads, and waits until it is done; null where it is.</summary>
+    /// <param name="component">Told.</param>
+    /// <param name="kind">What.</param>
+    /// <param name="bringsModel">The caller brings a model or a configuration along.</param>
+    /// <param name="aborted">Cancelled when the caller leaves.</param>
+    public async ValueTask<InferenceError?> TellAsync(Component component, ComponentCommandKind kind, bool bringsModel, CancellationToken aborted)
+    {
+        if (bringsModel)
             return InferenceError.At(ErrorCode.NotSupported, "parameters", "models and their configuration come from boxes and manifests, not with the request");
-        using var life = lives.Begin(Deadline.After(clock, LoadTimeout), call.Context.RequestAborted);
+        using var life = lives.Begin(Deadline.After(clock, LoadTimeout), aborted);
         try
         {
             return await component.TellAsync(kind, life.Token) is { } failed

@@ -8,6 +8,9 @@ namespace InferenceHost.Protocols.OpenInference;
 /// <param name="BringsModel">A load brings a model or a configuration with it.</param>
 internal readonly record struct RepositoryOptions(bool ReadyOnly, bool BringsModel)
 {
+    /// <summary>Whether a parameter of this name brings a model or a configuration.</summary>
+    public static bool Brings(string parameter) => parameter == "config" || parameter.StartsWith("file:", StringComparison.Ordinal);
+
     /// <param name="body">A JSON object, or nothing.</param>
     public static (RepositoryOptions Options, InferenceError? Error) Read(ReadOnlyMemory<byte> body)
     {
@@ -23,7 +26,7 @@ internal readonly record struct RepositoryOptions(bool ReadyOnly, bool BringsMod
             if (ready is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null))
                 return (default, InferenceError.At(ErrorCode.InvalidInput, "ready", $"expected true or false, found {ready}"));
             var brings = root.TryGetProperty("parameters", out var parameters) && parameters.ValueKind == JsonValueKind.Object
-                && parameters.EnumerateObject().Any(parameter => parameter.Name == "config" || parameter.Name.StartsWith("file:", StringComparison.Ordinal));
+                && parameters.EnumerateObject().Any(parameter => Brings(parameter.Name));
             return (new RepositoryOptions(ready == JsonValueKind.True, brings), null);
         }
         catch (JsonException e)

@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Inference.Grpc.Messages;
+
+/// <summary>
+/// Takes messages off a request's body. A plain message lies where the connection put it, in several pieces if it came so, until it is given back; a packed one is unpacked into pooled memory.
+/// Used again for the next call.
+/// </summary>
+internal sealed class MessageReader(MessageAllowance allowance)
+{
+    private readonly PooledMessage unpacked = new();
+    private PipeReader pipe = null!;
+    private bool isGzip;
+    private ReadOnlySequence<byte> buffered;
+    private bool isHeld;
+    private bool isCompleted;
+    private bool isWithin;
+    private long consumed;
+
+    public void Begin(PipeReader body, bool gzip)
+    {
+        pipe = body;
+        isGzip = gzip;
+        isHeld = isCompleted = isWithin = false;
+        consumed = 0;
+    }
+
+    /// <summary>The beginning of the next message, without taking it: up to so many bytes, fewer where it is shorter. Empty for a packed message, and where none comes.</summary>
+    /// <param name="bytes">The most that is wanted.</param>
+    /// <param name="onWithin">As of <see cref="ReadAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async ValueTask<ReadOnlySequence<byte>> PeekAsync(int bytes, Action onWithin, CancellationToken cancellationToken)
+    {
+        Release();
+        while (true)
+        {
+            await FillAsync(cancellationToken);
+            if (!isHeld)
+                return default;
+            if (MessageHead.TryRead(buffered, out var head))
+            {
+                var wanted = Math.Min(bytes, head.Length);
+                if (head.Flag != 0)
+                    return default;
+                if (buffered.Length >= MessageHead.Size + wanted)
+                    return buffered.Slice(MessageHead.Size, wanted);
+            }
+
+            if (isCompleted)
+                return default;
+            NoteBegin(onWithin);
+            if (!WantMore())
+                return default;
+        }
+    }
+
+    /// <summary>The next message.</summary>
+    /// <param name="limit">The most bytes of it, as sent and unpacked.</param>
+    /// <param name="isOnly">Whether the caller has to have nothing more to say after it.</param>
+    /// <param name="onWithin">Told once, when a message has begun and more of it has to be waited for.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async ValueTask<MessageRead> ReadAsync(int limit, bool isOnly, Action onWithin, CancellationToken cancellationToken)
+    {
+        Release();
+        while (true)
+        {
+            await FillAsync(cancellationToken);
+            if (!isHeld)
+                return MessageRead.Failed(GrpcStatusCode.Cancelled, "the reading was interrupted");
+            if (MessageHead.TryRead(buffered, out var head))
+            {
+                if (Check(head, limit) is { } wrong)
+                    return new MessageRead(default, Failure: wrong);
+                var end = MessageHead.Size + (long)head.Length;
+                if (isOnly && buffered.Length > end)
+                    return MessageRead.Failed(GrpcStatusCode.Internal, "expected one message, more follows it");
+                if (buffered.Length >= end && (!isOnly || isCompleted))
+                    return Take(buffered.Slice(MessageHead.Size, head.Length), head, limit);
+            }
+
+            if (isCompleted)
+                return buffered.IsEmpty ? MessageRead.End : MessageRead.Failed(GrpcStatusCode.Internal, "the caller's messages end within one");
+            NoteBegin(onWithin);
+            if (!WantMore())
+                return new MessageRead(default, Failure: MessageRefusal.NoRoom);
+        }
+    }
+
+    /// <summary>Gives back the message that was read.</summary>
+    public void Release()
+    {
+        if (consumed > 0)
+        {
+            // what follows it is given again at once, since nobody looked at it
+            pipe.AdvanceTo(buffered.GetPosition(consumed));
+            buffered = default;
+            isHeld = false;
+            consumed = 0;
+        }
+
+        unpacked.Clear();
+        allowance.Release();
+    }
+
+    /// <summary>Gives back everything; the rest of the body is not read.</summary>
+    public void End()
+    {
+        Release();
+        if (isHeld)
+            pipe.AdvanceTo(buffered.Start, buffered.Start);
+        isHeld = false;
+        buffered = default;
+    }
+
+    public void Interrupt() => pipe.CancelPendingRead();
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        if (isHeld)
+            return;
+        var result = await pipe.ReadAsync(cancellationToken);
+        if (result.IsCanceled)
+        {
+            pipe.AdvanceTo(result.Buffer.Start);
+            return;
+        }
+
+        buffered = result.Buffer;
+        isCompleted = result.IsCompleted;
+        isHeld = true;
+    }
+
+    private void NoteBegin(Action onWithin)
+    {
+        if (isWithin || buffered.IsEmpty)
+            return;
+        isWithin = true;
+        onWithin();
+    }
+
+    /// <summary>All that is there was looked at; false where no more may come.</summary>
+    private bool WantMore()
+    {
+        if (!allowance.TryHold((int)Math.Min(buffered.Length, int.MaxValue)))
+            return false;
+        pipe.AdvanceTo(buffered.Start, buffered.End);
+        isHeld = false;
+        return true;
+    }
+
+    private GrpcStatus? Check(MessageHead head, int limit)
+    {
+        if (head.Flag > 1)
+            return new GrpcStatus(GrpcStatusCode.Internal, $"expected a message, found one that begins with the byte {head.Flag}");
+        if (head.IsCompressed && !isGzip)
+            return new GrpcStatus(GrpcStatusCode.Internal, "the message says that it is compressed, the head of the call (grpc-encoding) does not say how");
+        return head.Length > limit ? MessageRefusal.TooLarge(limit) : null;
+    }
+
+    private MessageRead Take(ReadOnlySequence<byte> message, MessageHead head, int limit)
+    {
+        isWithin = false;
+        consumed = MessageHead.Size + (long)head.Length;
+        if (!head.IsCompressed)
+            return new MessageRead(message);
+        return Gzip.Unpack(message, unpacked, limit, allowance) is { } wrong
+            ? new MessageRead(default, Failure: wrong)
+            : new MessageRead(new ReadOnlySequence<byte>(unpacked.Written));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Inference.Grpc.Messages;
+
+/// <summary>Puts messages into a response's body: plain ones straight into the connection's memory, packed ones by way of pooled memory. Used again for the next call.</summary>
+internal sealed class MessageWriter
+{
+    // smaller ones do not get smaller
+    private const int SmallestPacked = 860;
+
+    // written at once before the connection is asked whether it can take more
+    private const int Piece = 64 << 10;
+    private readonly PooledMessage plain = new();
+    private readonly PooledMessage packed = new();
+    private PipeWriter pipe = null!;
+    private bool isGzip;
+    private bool isPacking;
+
+    public bool HasWritten { get; private set; }
+
+    public void Begin(PipeWriter body, bool gzip)
+    {
+        pipe = body;
+        isGzip = gzip;
+        HasWritten = isPacking = false;
+    }
+
+    /// <summary>Where a message of exactly this length is to be written.</summary>
+    public IBufferWriter<byte> BeginMessage(int length)
+    {
+        HasWritten = true;
+        isPacking = isGzip && length >= SmallestPacked;
+        if (isPacking)
+            return plain;
+        WriteHead(new MessageHead(0, (uint)length));
+        return pipe;
+    }
+
+    /// <summary>A large part of the message that was begun: in pieces, each when the connection can take it.</summary>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
+    {
+        if (isPacking)
+        {
+            plain.Write(part.Span);
+            return;
+        }
+
+        for (; part.Length > Piece; part = part[Piece..])
+            await pipe.WriteAsync(part[..Piece], cancellationToken);
+        pipe.Write(part.Span);
+    }
+
+    /// <summary>The message that was begun is complete.</summary>
+    public async ValueTask EndMessageAsync(CancellationToken cancellationToken)
+    {
+        if (!isPacking)
+            return;
+        Gzip.Pack(plain.Written, packed);
+        plain.Clear();
+        isPacking = false;
+        WriteHead(new MessageHead(1, (uint)packed.Length));
+        await WriteAsync(packed.Written, cancellationToken);
+        packed.Clear();
+    }
+
+    public ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken) => pipe.FlushAsync(cancellationToken);
+
+    public void End()
+    {
+        plain.Clear();
+        packed.Clear();
+    }
+
+    private void WriteHead(MessageHead head)
+    {
+        head.Write(pipe.GetSpan(MessageHead.Size));
+        pipe.Advance(MessageHead.Size);
+    }
+}

@@ -1,0 +1,58 @@
+using Inference.Contracts;
+using Inference.Manifests;
+using InferenceHost.Components;
+using InferenceHost.Protocols.Authentication;
+using InferenceHost.Publishing;
+
+namespace InferenceHost.Protocols.OpenInference.Grpc;
+
+/// <summary>
+/// Finds what a call names by its <c>model_name</c>: on the internal listener a component as over HTTP; on the public one the API <c>namespace.path</c>, if its callers are let in: what is not published
+/// is not there, and credentials are the Authorization header, which <c>authorization</c> metadata is.
+/// </summary>
+internal sealed class RpcEntrance(Publication publication, Doorkeeper doorkeeper)
+{
+    /// <summary>The largest message that any component takes which the call may name.</summary>
+    public long LargestBytes(HttpCall call)
+    {
+        if (call.IsInternal)
+            return LimitSettings.DefaultMaxBodyBytes.Bytes;
+        var largest = 0L;
+        var apis = publication.Current.Apis;
+        for (var i = 0; i < apis.Count; i++)
+            largest = Math.Max(largest, apis[i].MaxBodyBytes);
+        return largest;
+    }
+
+    /// <summary>The components that the internal listener may name.</summary>
+    public HostScope Components => new(publication.Current);
+
+    public ValueTask<RpcEntry> FindAsync(HttpCall call, string name)
+    {
+        if (call.IsInternal)
+        {
+            var scope = Components;
+            return ValueTask.FromResult(scope.TryFind(name, out var component, out var unknown) ? new RpcEntry(component, scope.MaxBodyBytes, scope.Caller, Refusal: null) : default(RpcEntry) with { Refusal = unknown });
+        }
+
+        if (FindApi(name) is not { } api)
+            return ValueTask.FromResult(default(RpcEntry) with { Refusal = new InferenceError(ErrorCode.NotFound, $"no API is published as {Quoted.Of(name)}; an API is named namespace.path") });
+        return Doorkeeper.TryAdmit(call, api.Access, out var admittance) ? ValueTask.FromResult(Enter(api, admittance)) : AskAsync(call, api);
+    }
+
+    /// <summary>The component that a name means, without asking who calls; null where there is none.</summary>
+    public Component? Lookup(HttpCall call, string name) =>
+        !call.IsInternal ? FindApi(name)?.Component : Components.TryFind(name, out var component, out _) ? component : null;
+
+    private static RpcEntry Enter(PublishedApi api, Admittance admittance) =>
+        new(api.Component, api.MaxBodyBytes, new Caller(admittance.Caller, api.Access.PassesIdentity), admittance.Refusal);
+
+    // a namespace has no dot
+    private PublishedApi? FindApi(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && publication.Current.TryFindApi($"/{name.AsSpan(0, dot)}/{name.AsSpan(dot + 1)}", out var api) ? api : null;
+    }
+
+    private async ValueTask<RpcEntry> AskAsync(HttpCall call, PublishedApi api) => Enter(api, await doorkeeper.AdmitAsync(call, api.Access));
+}

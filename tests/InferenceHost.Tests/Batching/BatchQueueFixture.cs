@@ -37,7 +37,7 @@ internal sealed class BatchQueueFixture : IBatchEvents
         return new InferenceRequest { Id = $"{value}", Inputs = inputs, Parameters = parameters };
     }
 
-    public BatchEntry Add(InferenceRequest request, CancellationToken life = default) => Queue.Add(request, BatchKind.Of(request, out var rows)!, rows, life);
+    public BatchEntry Add(InferenceRequest request) => Queue.Add(request, BatchKind.Of(request, out var rows)!, rows, CancellationToken.None);
 
     public BatchEntry Add(float value, int rows = 1) => Add(Request(value, rows));
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using global::ManifestController;
 using Inference.ManifestController.Tests.Running;
+using Inference.Testing;
 
 namespace Inference.ManifestController.Tests.Reconciling;
 
@@ -78,6 +79,56 @@ public sealed class ObjectTests(TestCluster cluster)
 
         foreach (var type in (Cluster.ResourceType[])[Kinds.Deployment, Kinds.Service, Kinds.ConfigMap, Kinds.Ingress, Kinds.NetworkPolicy])
             await Condition.HoldsAsync(async () => (await space.ListAsync(type)).Count == 0, () => $"something of {type} is left");
+    }
+
+    [Fact]
+    public async Task Reconcile_ManifestNestedWithoutEnd_IsInvalidAndTheOthersGoOn()
+    {
+        var space = await cluster.SpaceAsync();
+        using var folder = new TempFolder();
+        var deep = folder.Write("deep.json", $$$"""{"apiVersion":"unified-platform.cs.hse.ru/v1","kind":"DataBox","metadata":{"name":"deep"},"spec":{"s3DefaultStorage":{},"x":{{{new string('[', 200)}}}1{{{new string(']', 200)}}}}}""");
+        await cluster.KubectlAsync("create", "--raw", $"/apis/unified-platform.cs.hse.ru/v1/namespaces/{space.Name}/databoxes", "--filename", deep);
+
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync();
+
+        await space.UntilAsync(Kinds.Deployment, "ml-digits");
+        await space.UntilConditionAsync(Kinds.Box, "deep", "Accepted", "False");
+    }
+
+    [Fact]
+    public async Task Reconcile_ManyApisOfOneUrl_OneIsPublishedAndTheOthersAreNot()
+    {
+        var space = await cluster.SpaceAsync();
+        await space.ApplyDigitsAsync();
+        for (var i = 0; i < 60; i++)
+        {
+            var rival = Samples.Api(space.Name, "digits");
+            rival["metadata"]!["name"] = $"rival-{i}";
+            await cluster.ApplyAsync(rival);
+        }
+
+        await using var controller = await space.StartControllerAsync();
+
+        await space.UntilAsync(Kinds.Ingress, "api-digits-api");
+        for (var i = 0; i < 60; i++)
+            await space.UntilConditionAsync(Kinds.Api, $"rival-{i}", "Published", "False");
+        (await space.ListAsync(Kinds.Ingress)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Reconcile_SomebodysOwnObjectsWithOurLabel_AreLeftAlone()
+    {
+        var space = await cluster.SpaceAsync();
+        await using var controller = await space.StartControllerAsync();
+        await cluster.KubectlAsync("create", "configmap", "theirs", "--from-literal", "a=b", "--namespace", space.Name);
+        await cluster.KubectlAsync("label", "configmap", "theirs", "app.kubernetes.io/managed-by=inference-controller", "unified-platform.cs.hse.ru/component=digits", "--namespace", space.Name);
+        await space.ApplyDigitsAsync();
+
+        await space.UntilAsync(Kinds.Deployment, "ml-digits");
+        await controller.UntilQuietAsync();
+
+        (await space.FindAsync(Kinds.ConfigMap, "theirs")).ShouldNotBeNull();
     }
 
     [Fact]

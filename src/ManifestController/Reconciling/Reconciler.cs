@@ -5,7 +5,7 @@ namespace ManifestController.Reconciling;
 /// <summary>Takes keys from the queue and makes each right; what fails comes again.</summary>
 internal sealed partial class Reconciler(Workbench bench, WorkQueue<ReconcileKey> queue, ReconcileMeters meters, ILogger logger)
 {
-    private const int Workers = 8;
+    private const int Workers = 24;
     private readonly BackOff backOff = new();
     private readonly ComponentPass components = new(bench);
     private readonly ApiPass apis = new(bench);

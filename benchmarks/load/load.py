@@ -153,7 +153,7 @@ def servers(options, log):
     ):
         (manifests / f"{name}.yaml").write_text(MANIFEST.format(name=name, folder=REPOSITORY / "models" / folder, model=model, batching=batching))
     public = free_port()
-    command = [options.host, "serve", str(manifests), "--public-port", str(public), "--internal-port", str(free_port()), "--data", str(work / "data")]
+    command = [options.host, "serve", str(manifests), "--public-port", str(public), "--internal-port", str(free_port()), "--grpc-port", "0", "--public-grpc-port", "0", "--data", str(work / "data")]
     ours = start(command, log)
     url = f"http://127.0.0.1:{public}/load"
     processes = [ours]

@@ -60,6 +60,8 @@ internal sealed class BucketClient : IDisposable
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             MaxErrorRetry = 0,
         };
+        if (Options.IsAnonymous)
+            return new AmazonS3Client(new Amazon.Runtime.AnonymousAWSCredentials(), config);
         return Options.Credentials is { } given ? new AmazonS3Client(given.ToAws(), config) : new AmazonS3Client(config);
     }
 

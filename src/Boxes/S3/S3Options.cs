@@ -17,6 +17,9 @@ public sealed record S3Options(string Bucket)
     /// <summary>Null: the environment's chain, as AWS's own tools have it (variables, profile, web identity, instance).</summary>
     public S3Credentials? Credentials { get; init; }
 
+    /// <summary>Requests are not signed, whatever the environment has.</summary>
+    public bool IsAnonymous { get; init; }
+
     /// <summary>Bytes of one part of a large file; what fits into one part is stored by one request. S3 wants at least 5 MiB.</summary>
     public int PartSize { get; init; } = 8 << 20;
 

@@ -30,6 +30,7 @@ internal sealed class BoxStores(TimeProvider clock) : IDisposable
             Prefix = place.Prefix,
             Region = place.Region ?? S3Options.DefaultRegion,
             PublicEndpoint = place.PublicEndpoint,
+            IsAnonymous = place.IsAnonymous,
             Credentials = place.Access is { } access ? new S3Credentials(access.AccessKey, access.SecretKey, access.SessionToken) : null,
         });
     }

@@ -41,9 +41,13 @@ internal static class BoxPlan
             Prefix = s3.Prefix.Value ?? "",
             Region = s3.Region,
             PublicEndpoint = s3.PublicEndpoint is { } address ? new Uri(address) : null,
+            IsAnonymous = s3.Credentials is null && settings.DefaultStore is { } own && !IsAt(own.Endpoint, s3.Endpoint),
         },
         _ => settings.DefaultStore is { } store ? store with { Prefix = $"{box.Namespace}/{box.Name}" } : null,
     };
+
+    // whoever writes a manifest must not be able to send the default store's credentials to an address of their choice
+    private static bool IsAt(Uri endpoint, string address) => Uri.Compare(endpoint, new Uri(address), UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static (S3Access? Access, NotServed? Not) AccessOf(ManifestDocument<DataBox> box, string name, ManifestSet manifests, PublishingSettings settings)
     {

@@ -17,6 +17,9 @@ internal sealed record S3Place(Uri Endpoint, string Bucket)
     /// <summary>Null for the environment's own, as AWS's tools find them.</summary>
     public S3Access? Access { get; init; }
 
+    /// <summary>Asked without credentials: the environment's are another store's.</summary>
+    public bool IsAnonymous { get; init; }
+
     /// <summary>Where a file of the box lies, for a person.</summary>
     public string Tell(string path) => $"s3://{Path.Combine(Bucket, Prefix, path)} ({Endpoint.GetLeftPart(UriPartial.Authority)})";
 }

@@ -34,6 +34,15 @@ public sealed class S3StoreTests(TestServer server) : IDisposable
     }
 
     [Fact]
+    public async Task AnyCall_Anonymous_IsUnsignedWhateverCredentialsAreThere()
+    {
+        // those at hand would be let in
+        await using var store = new S3Store(endpoint, await server.NewBucketAsync() with { IsAnonymous = true });
+        foreach (var error in await AllErrorsAsync(store))
+            error.ShouldNotBeNull().Code.ShouldBe(BoxErrorCode.Denied, error.Message);
+    }
+
+    [Fact]
     public async Task AnyCall_NobodyTakesTheConnection_IsUnreachableInTime()
     {
         // a queue that is full: further connections are neither taken nor refused

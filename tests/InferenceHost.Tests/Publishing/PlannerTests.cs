@@ -191,6 +191,20 @@ public sealed class PlannerTests
         plan.Components[0].Mounts[0].Part.ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("https://s3.example", "https://elsewhere.example", true)]
+    [InlineData("https://s3.example", "https://s3.example", false)]
+    [InlineData("https://s3.example", "http://s3.example", true)]
+    [InlineData(null, "https://elsewhere.example", false)]
+    public void Plan_AStoreWithoutCredentials_NeverGetsThoseOfTheDefaultStore(string? defaultStore, string endpoint, bool isAnonymous)
+    {
+        var settings = Manifest.Settings with { DefaultStore = defaultStore is null ? null : new S3Place(new Uri(defaultStore), "all") };
+
+        var plan = Manifest.Plan(settings, Manifest.Box.With("s3DefaultStorage: {}", $"s3: {{ endpoint: '{endpoint}', bucket: models }}"));
+
+        plan.Boxes.ShouldHaveSingleItem().Store.ShouldNotBeNull().IsAnonymous.ShouldBe(isAnonymous);
+    }
+
     [Fact]
     public void Plan_DocumentsThatAreWrong_AreNotServedAndTheRestIs()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 
 namespace Inference.Cluster.Tests.Objects;
 
+[Collection(nameof(Alone))]
 public sealed class ClusterObjectTests
 {
     [Fact]

@@ -1,4 +1,3 @@
-using Inference.Contracts;
 using Inference.Testing;
 using InferenceHost.Components;
 using InferenceHost.Hosting;

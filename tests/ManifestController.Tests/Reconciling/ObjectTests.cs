@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using global::ManifestController;
 using Inference.ManifestController.Tests.Running;
-using Inference.Testing;
 
 namespace Inference.ManifestController.Tests.Reconciling;
 

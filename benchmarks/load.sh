@@ -11,7 +11,9 @@ readonly node_peer=artifacts/peers/node
 
 # a peer that cannot be had on this machine is left out of the table
 install_peers() {
-  apt_install wrk python3-fastapi uvicorn python3-uvloop python3-httptools python3-sklearn python3-onnx nodejs npm
+  apt_install wrk python3-fastapi uvicorn python3-uvloop python3-httptools python3-sklearn python3-onnx
+  # a node that came from elsewhere and Debian's npm cannot both be
+  command -v npm >/dev/null || apt_install nodejs npm
   mkdir -p "$node_peer"
   if cmp -s benchmarks/peers/node/package.json "$node_peer/package.json" && [[ -d $node_peer/node_modules ]]; then return; fi
   cp benchmarks/peers/node/* "$node_peer/"

@@ -131,6 +131,7 @@ step "build Release" build Release || finish
 # the analyzers have read the same sources just now
 step "build Debug" build Debug -p:RunAnalyzers=false || finish
 end_compiler
+unset UseSharedCompilation
 step "format" check_format
 run_tests
 finish

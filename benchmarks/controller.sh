@@ -16,7 +16,6 @@ if (($# > 0)); then
   export CONTROLLER_KILLS=$1
   chosen="*KillTests"
 else
-  export CONTROLLER_COMPONENTS=500
   chosen="*ManyTests"
 fi
 exec "$tests/bin/Release/net10.0/Inference.ManifestController.Tests" -class "$chosen" -showliveoutput -nocolor

@@ -47,7 +47,8 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
                 return await RunByItselfAsync(request, life);
             }
 
-            if (BatchKind.Of(request, out var rows) is { } kind)
+            // inputs that the signature does not name may have more
+            if (BatchKind.Of(request, out var rows) is { } kind && rows <= batches.Limits.MaxRows)
                 return await RunInBatchAsync(batches.Add(request, kind, rows, life.Token), life);
         }
 

@@ -15,7 +15,8 @@ internal sealed class BatchEntry(InferenceRequest request, BatchKind kind, int r
 {
     private readonly TaskCompletionSource<BatchedRun> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isOver;
-    private Action? left;
+    private Func<bool>? leave;
+    private int hasLeft;
     private int state;
 
     private enum State
@@ -61,12 +62,20 @@ internal sealed class BatchEntry(InferenceRequest request, BatchKind kind, int r
     public bool TryTake() => Move(State.Waiting, State.Taken);
 
     /// <summary>Its rows have been copied: it may be given up again.</summary>
-    /// <param name="whenLeft">Called where it is, at most once.</param>
-    public void Copied(Action whenLeft)
+    /// <param name="leaving">Asked, at most once, where it is to be given up: whether it may be answered at once, or stays until the run has ended.</param>
+    public void Copied(Func<bool> leaving)
     {
-        left = whenLeft;
+        leave = leaving;
         Move(State.Taken, State.Copied);
         LeaveIfOver();
+    }
+
+    /// <summary>Takes it for a run of its own after one of several; false where it was given up.</summary>
+    public bool TryTakeAgain()
+    {
+        if (isOver)
+            GiveUp();
+        return Move(State.Copied, State.Taken);
     }
 
     /// <summary>Answers it; where it was given up meanwhile, the result is disposed of.</summary>
@@ -78,7 +87,7 @@ internal sealed class BatchEntry(InferenceRequest request, BatchKind kind, int r
             run.Result.Dispose();
     }
 
-    /// <summary>Its own run was ended before it had an answer.</summary>
+    /// <summary>Ends it without an answer, once no run needs it any more.</summary>
     public void GiveUp()
     {
         if (Move(State.Taken, State.Ended) || Move(State.Copied, State.Ended))
@@ -87,10 +96,8 @@ internal sealed class BatchEntry(InferenceRequest request, BatchKind kind, int r
 
     private void LeaveIfOver()
     {
-        if (!isOver || !Move(State.Copied, State.Ended))
-            return;
-        done.TrySetCanceled(CancellationToken.None);
-        left!();
+        if (isOver && Volatile.Read(ref state) == (int)State.Copied && Interlocked.Exchange(ref hasLeft, 1) == 0 && leave!() && Move(State.Copied, State.Ended))
+            done.TrySetCanceled(CancellationToken.None);
     }
 
     private bool Move(State from, State to) => Interlocked.CompareExchange(ref state, (int)to, (int)from) == (int)from;

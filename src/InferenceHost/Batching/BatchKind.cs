@@ -41,7 +41,7 @@ internal sealed class BatchKind : IEquatable<BatchKind>
     public bool Equals(BatchKind? other) =>
         ReferenceEquals(this, other)
         || (other is not null && hash == other.hash && AreInputsEqual(request.Inputs, other.request.Inputs)
-            && AreOutputsEqual(request.RequestedOutputs, other.request.RequestedOutputs) && AreParametersEqual(request.Parameters, other.request.Parameters));
+            && AreEqual(request.RequestedOutputs, other.request.RequestedOutputs) && AreEqual(request.Parameters, other.request.Parameters));
 
     public override bool Equals(object? obj) => Equals(obj as BatchKind);
 
@@ -64,20 +64,8 @@ internal sealed class BatchKind : IEquatable<BatchKind>
         return true;
     }
 
-    private static bool AreOutputsEqual(IReadOnlyList<RequestedOutput> left, IReadOnlyList<RequestedOutput> right)
-    {
-        if (left.Count != right.Count)
-            return false;
-        for (var i = 0; i < left.Count; i++)
-        {
-            if (!left[i].Equals(right[i]))
-                return false;
-        }
-
-        return true;
-    }
-
-    private static bool AreParametersEqual(IReadOnlyList<Parameter> left, IReadOnlyList<Parameter> right)
+    private static bool AreEqual<T>(IReadOnlyList<T> left, IReadOnlyList<T> right)
+        where T : IEquatable<T>
     {
         if (left.Count != right.Count)
             return false;

@@ -33,7 +33,7 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
     /// <summary>Whether requests wait for others even where a run could begin.</summary>
     public bool Delays => limits.MaxDelay > TimeSpan.Zero;
 
-    /// <summary>Puts a request into the queue; its <see cref="BatchEntry.Task"/> says what became of it.</summary>
+    /// <summary>Puts a request of at most <see cref="BatchLimits.MaxRows"/> rows into the queue; its <see cref="BatchEntry.Task"/> says what became of it.</summary>
     public BatchEntry Add(InferenceRequest request, BatchKind kind, int rows, CancellationToken life)
     {
         var entry = new BatchEntry(request, kind, rows, clock.GetTimestamp(), life);
@@ -95,9 +95,11 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
     {
         release = default;
         Look();
-        if (waiting.Count == 0 || BatchPolicy.Decide(seen, Volatile.Read(ref cannotSplit) ? limits with { MaxRows = 1 } : limits, chosen).Release is not { } why)
+        if (waiting.Count == 0 || BatchPolicy.Decide(seen, limits, chosen).Release is not { } why)
             return null;
         release = why;
+        if (Volatile.Read(ref cannotSplit))
+            chosen.RemoveRange(1, chosen.Count - 1);
         var batch = new List<BatchEntry>(chosen.Count);
         for (var i = chosen.Count - 1; i >= 0; i--)
         {
@@ -156,10 +158,14 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
     {
         using var abandoned = new CancellationTokenSource();
         var interested = batch.Count;
-        void Leave()
+
+        // the last one stays until the run has ended: with it goes what keeps the model
+        bool Leave()
         {
-            if (Interlocked.Decrement(ref interested) == 0)
-                abandoned.Cancel();
+            if (Interlocked.Decrement(ref interested) > 0)
+                return true;
+            abandoned.Cancel();
+            return false;
         }
 
         foreach (var entry in batch)
@@ -178,7 +184,7 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
         {
             if (isSplittable)
                 entry.Complete(new BatchedRun(Rows.Part(result, first, entry.Rows), started, ran, IsShared: first > 0));
-            else if (!entry.HasEnded)
+            else if (entry.TryTakeAgain())
                 await RunPartAsync(entry, joined, first);
             first += entry.Rows;
         }

@@ -47,6 +47,8 @@ internal static class StatusOf
 
         host = Of(accepted, host);
         var isServed = host.IsAvailable && host.State is not NotServed && (judged.Verdict.IsAccepted || judged.IsKept);
+        if (accepted.Status == false && !isServed)
+            host = host with { Reason = "NotAccepted", Message = accepted.Message };
         return Judge(accepted, isServed, "the last version that was accepted is published on", host.State, host.Message) with
         {
             Url = judged.Url,

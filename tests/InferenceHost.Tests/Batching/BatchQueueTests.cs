@@ -100,13 +100,13 @@ public sealed class BatchQueueTests
         for (var round = 0; round < 2; round++)
         {
             fixture.Occupy();
-            var entries = new[] { fixture.Add(1), fixture.Add(2) };
+            var entries = new[] { fixture.Add(1, rows: 3), fixture.Add(2) };
             fixture.Slots.Leave();
             foreach (var entry in entries)
-                (await entry.Task).Result.Error.ShouldBeNull();
+                (await entry.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Result.Error.ShouldBeNull();
         }
 
-        fixture.Model.Runs.ShouldBe([2, 1, 1, 1, 1]);
+        fixture.Model.Runs.ShouldBe([4, 3, 1, 3, 1]);
         fixture.UnsplittableTold.ShouldBe(1);
     }
 
@@ -159,8 +159,31 @@ public sealed class BatchQueueTests
         foreach (var entry in entries)
             entry.End();
 
+        foreach (var entry in entries)
+            await Should.ThrowAsync<OperationCanceledException>(entry.Task);
         fixture.Model.Gate = Task.CompletedTask;
         await ShouldAnswerAsync(fixture.Add(5), 6);
+    }
+
+    [Fact]
+    public async Task End_OfAllInABatch_TheLastStaysUntilTheModelHasStopped()
+    {
+        var fixture = new BatchQueueFixture(100);
+        var stubborn = new TaskCompletionSource();
+        fixture.Model.Gate = stubborn.Task;
+        fixture.Model.IsStubborn = true;
+        fixture.Occupy();
+        var entries = new[] { fixture.Add(1), fixture.Add(2) };
+        fixture.Slots.Leave();
+        await Condition.HoldsAsync(() => fixture.Model.Runs.Count == 1, () => "it does not run");
+
+        entries[0].End();
+        entries[1].End();
+
+        entries[0].Task.IsCompleted.ShouldBeTrue();
+        entries[1].Task.IsCompleted.ShouldBeFalse();
+        stubborn.SetResult();
+        await entries[1].Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed class RowModel : IModel
     /// <summary>What a run waits for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Does not hear that nobody waits any more.</summary>
+    public bool IsStubborn { get; set; }
+
     /// <summary>Gives one row, whatever went in.</summary>
     public bool ForgetsRows { get; set; }
 
@@ -30,7 +33,7 @@ internal sealed class RowModel : IModel
     {
         var x = request.Inputs[0].Tensor;
         runs.Enqueue((int)x.Shape[0]);
-        await Gate.WaitAsync(cancellationToken);
+        await Gate.WaitAsync(IsStubborn ? CancellationToken.None : cancellationToken);
         var y = x.Values<float>().ToArray();
         for (var i = 0; i < y.Length; i += 2)
         {

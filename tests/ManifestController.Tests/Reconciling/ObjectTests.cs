@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using global::ManifestController;
+using global::ManifestController.Planning;
 using Inference.ManifestController.Tests.Running;
+using Inference.Testing;
 
 namespace Inference.ManifestController.Tests.Reconciling;
 
@@ -126,8 +128,62 @@ public sealed class ObjectTests(TestCluster cluster)
 
         await space.UntilAsync(Kinds.Deployment, "ml-digits");
         await controller.UntilQuietAsync();
+        var passes = await PassesAsync(controller, "MLComponent");
+        await cluster.KubectlAsync("annotate", "configmap", "theirs", "a=b", "--namespace", space.Name);
+        await cluster.ApplyAsync(Samples.Box(space.Name, "another"));
+        await space.UntilConditionAsync(Kinds.Box, "another", "Accepted", "True");
+        await controller.UntilQuietAsync();
 
+        (await PassesAsync(controller, "MLComponent")).ShouldBe(passes);
         (await space.FindAsync(Kinds.ConfigMap, "theirs")).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Reconcile_ClusterThatCannotTakeAChange_SaysThatItIsNotApplied()
+    {
+        var space = await cluster.SpaceAsync();
+        await using var controller = await space.StartControllerAsync();
+        await space.ApplyDigitsAsync();
+        await space.UntilAsync(Kinds.Deployment, "ml-digits");
+        await cluster.KubectlAsync("label", "namespace", space.Name, $"refuses={space.Name}");
+        using var folder = new TempFolder();
+        var refusal = folder.Write("webhook.yaml", $$"""
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingWebhookConfiguration
+            metadata: { name: {{space.Name}} }
+            webhooks:
+              - name: nobody.example.org
+                clientConfig: { url: "https://127.0.0.1:1/" }
+                rules: [ { apiGroups: [ apps ], apiVersions: [ "*" ], operations: [ "*" ], resources: [ deployments ] } ]
+                namespaceSelector: { matchLabels: { refuses: {{space.Name}} } }
+                failurePolicy: Fail
+                sideEffects: None
+                admissionReviewVersions: [ v1 ]
+            """);
+        await cluster.KubectlAsync("apply", "--filename", refusal);
+
+        await cluster.ApplyAsync(Samples.Component(space.Name, "digits", "61s"));
+
+        await Condition.HoldsAsync(async () => await RolledOutAsync(space) == "NotApplied", () => "the status does not say so");
+        await cluster.KubectlAsync("delete", "validatingwebhookconfiguration", space.Name);
+        await Condition.HoldsAsync(async () => await RolledOutAsync(space) != "NotApplied", () => "it is not tried again");
+    }
+
+    [Fact]
+    public async Task Reconcile_TwoNamesThatAreCutToTheSame_TheSecondSaysThatItIsTaken()
+    {
+        var space = await cluster.SpaceAsync();
+        var longest = new string('a', 63);
+        var cut = ObjectNames.OfComponent(longest)["ml-".Length..];
+        await cluster.ApplyAsync(Samples.Box(space.Name, "models"));
+        await cluster.ApplyAsync(Samples.Component(space.Name, longest, "60s"));
+        await using var controller = await space.StartControllerAsync();
+        await space.UntilAsync(Kinds.Deployment, "ml-" + cut);
+
+        await cluster.ApplyAsync(Samples.Component(space.Name, cut, "60s"));
+
+        await space.UntilConditionAsync(Kinds.Component, cut, "Accepted", "False");
+        (await space.FindAsync(Kinds.Component, cut))!.Json.GetProperty("status").GetProperty("message").GetString()!.ShouldContain("is there already");
     }
 
     [Fact]
@@ -226,4 +282,10 @@ public sealed class ObjectTests(TestCluster cluster)
 
     private static string? Credentials(System.Text.Json.JsonElement deployment) =>
         deployment.GetProperty("spec").GetProperty("template").GetProperty("metadata").GetProperty("annotations").TryGetProperty("unified-platform.cs.hse.ru/store-credentials", out var version) ? version.GetString() : null;
+
+    private static async Task<double> PassesAsync(ControllerProcess controller, string kind) => (await controller.MetricsAsync())
+        .Where(sample => sample.Key.StartsWith($"inference_controller_passes_total{{kind=\"{kind}\"", StringComparison.Ordinal)).Sum(sample => sample.Value);
+
+    private static async Task<string?> RolledOutAsync(TestSpace space) => (await space.FindAsync(Kinds.Component, "digits"))!.Json.GetProperty("status").GetProperty("conditions").EnumerateArray()
+        .Where(condition => condition.GetProperty("type").GetString() == "RolledOut").Select(condition => condition.GetProperty("reason").GetString()).SingleOrDefault();
 }

@@ -7,44 +7,32 @@ Exits 1 when the accuracy on held-out digits is below the one that README.md pro
 
 import argparse
 import json
-import os
+import pathlib
 import sys
 import warnings
 
-# one thread: the order of a sum, and with it the last bits of the weights, must not depend on the machine's CPUs
-os.environ["OPENBLAS_NUM_THREADS"] = "1"
-os.environ["OMP_NUM_THREADS"] = "1"
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "digits"))
+import train as digits  # noqa: E402 - the same digits in the same parts; before numpy, which it keeps to one thread
 
-import numpy as np
-import onnx
-from onnx import TensorProto, helper, numpy_helper
-from sklearn.cluster import KMeans
-from sklearn.datasets import load_digits
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import train_test_split
+import numpy as np  # noqa: E402
+import onnx  # noqa: E402
+from onnx import TensorProto, helper, numpy_helper  # noqa: E402
+from sklearn.cluster import KMeans  # noqa: E402
+from sklearn.exceptions import ConvergenceWarning  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
 
-SEED = 0
-LARGEST_PIXEL = 16
 ENLARGED = 8
 PROMISED_ACCURACY = 0.95
 # (filters, height and width of each); every layer halves height and width behind it
 LAYERS = [(32, 5), (64, 3), (64, 3)]
 CELLS = 4
 PATCHES = 20_000
-OPSET = 13
-IR_VERSION = 8
-
-
-def split():
-    """A quarter of the digits is held out, in equal parts of each digit."""
-    digits = load_digits()
-    return train_test_split(digits.data, digits.target, test_size=0.25, stratify=digits.target, random_state=SEED)
 
 
 def enlarge(images):
     """[n, 64] -> [n, 1, 64, 64], each pixel a square."""
-    grid = (images.astype(np.float32) / LARGEST_PIXEL).reshape(-1, 1, 8, 8)
+    grid = (images.astype(np.float32) / digits.LARGEST_PIXEL).reshape(-1, 1, 8, 8)
     return grid.repeat(ENLARGED, axis=2).repeat(ENLARGED, axis=3)
 
 
@@ -75,7 +63,7 @@ def learn(maps, count, size, random):
     patches = patches[random.choice(len(patches), min(PATCHES, len(patches)), replace=False)]
     centred = patches - patches.mean(axis=1, keepdims=True)
     centred /= np.linalg.norm(centred, axis=1, keepdims=True)
-    centres = KMeans(count, n_init=1, max_iter=30, random_state=SEED).fit(centred).cluster_centers_
+    centres = KMeans(count, n_init=1, max_iter=30, random_state=digits.SEED).fit(centred).cluster_centers_
     filters = (centres - centres.mean(axis=1, keepdims=True)).astype(np.float32)
     filters /= np.linalg.norm(filters, axis=1, keepdims=True)
     return filters, -np.quantile(patches @ filters.T, 0.8, axis=0).astype(np.float32)
@@ -95,7 +83,7 @@ def features(images, learnt):
 
 
 def train(images, labels):
-    random = np.random.default_rng(SEED)
+    random = np.random.default_rng(digits.SEED)
     maps, learnt = enlarge(images), []
     for count, size in LAYERS:
         learnt.append(learn(maps, count, size, random))
@@ -105,7 +93,7 @@ def train(images, labels):
     with warnings.catch_warnings():
         # the iterations are bounded on purpose
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return learnt, scale, LogisticRegression(C=1.0, max_iter=300, random_state=SEED).fit(columns / scale, labels)
+        return learnt, scale, LogisticRegression(C=1.0, max_iter=300, random_state=digits.SEED).fit(columns / scale, labels)
 
 
 def export(learnt, scale, classifier):
@@ -114,7 +102,7 @@ def export(learnt, scale, classifier):
         "grid": np.array([-1, 1, 8, 8], np.int64),
         "none": np.array([], np.float32),
         "enlarged": np.array([1, 1, ENLARGED, ENLARGED], np.float32),
-        "scale": np.float32(1 / LARGEST_PIXEL),
+        "scale": np.float32(1 / digits.LARGEST_PIXEL),
         "w": (classifier.coef_.T / scale).astype(np.float32),
         "b": classifier.intercept_.astype(np.float32),
     }
@@ -154,20 +142,19 @@ def export(learnt, scale, classifier):
         graph,
         producer_name="models/digits-conv/train.py",
         doc_string="Handwritten digits, 8x8 pixels of 0..16 in row-major order.",
-        opset_imports=[helper.make_opsetid("", OPSET)],
-        ir_version=IR_VERSION,
+        opset_imports=[helper.make_opsetid("", digits.OPSET)],
+        ir_version=digits.IR_VERSION,
     )
     onnx.checker.check_model(model, full_check=True)
     return model
 
 
 def main():
-    here = os.path.dirname(os.path.abspath(__file__))
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--out", default=os.path.join(here, "digits-conv.onnx"), help="the ONNX file to write")
+    options.add_argument("--out", default=str(HERE / "digits-conv.onnx"), help="the ONNX file to write")
     options = options.parse_args()
 
-    train_images, held_out_images, train_labels, held_out_labels = split()
+    train_images, held_out_images, train_labels, held_out_labels = digits.split()
     learnt, scale, classifier = train(train_images, train_labels)
     predicted = classifier.predict(features(held_out_images, learnt) / scale)
     accuracy = float(np.mean(predicted == held_out_labels))

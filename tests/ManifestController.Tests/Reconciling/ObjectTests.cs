@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using global::ManifestController;
 using global::ManifestController.Planning;
 using Inference.ManifestController.Tests.Running;
-using Inference.Testing;
 
 namespace Inference.ManifestController.Tests.Reconciling;
 

@@ -12,6 +12,7 @@ internal sealed class OnnxModel : IModel
     private readonly ModelInterface shape;
     private readonly string[] allOutputs;
     private readonly RunStatePool states;
+    private readonly BoundRuns bound = new();
     private InferenceSession? session;
 
     /// <summary>Takes over the session.</summary>
@@ -30,10 +31,18 @@ internal sealed class OnnxModel : IModel
         ObjectDisposedException.ThrowIf(session is null, this);
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
+        var isPlain = request.RequestedOutputs.Count == 0;
+        BoundRun? run = null;
+        var isBound = isPlain && bound.TryRent(session, request.Inputs, out run);
+        if (isBound && RunBound(session, run!, request, cancellationToken) is { } made)
+            return new ValueTask<InferenceResult>(made);
         var state = states.Rent();
         try
         {
-            return new ValueTask<InferenceResult>(Run(session, state, request, cancellationToken));
+            var result = Run(session, state, request, cancellationToken);
+            if (isPlain && result.Error is null)
+                Learn(isBound, request.Inputs, result.Outputs);
+            return new ValueTask<InferenceResult>(result);
         }
         finally
         {
@@ -46,11 +55,35 @@ internal sealed class OnnxModel : IModel
         if (Interlocked.Exchange(ref session, null) is { } last)
         {
             states.Dispose();
+            bound.Dispose();
             last.Dispose();
             NativeHeap.Trim();
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Null where it failed: what was wrong is seen by running it again, unbound.</summary>
+    private static InferenceResult? RunBound(InferenceSession open, BoundRun run, InferenceRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return run.Run(open, request.Inputs, cancellationToken);
+        }
+        catch (OnnxRuntimeException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+
+    // what went well unbound and not bound is a model whose outputs' shapes depend on its inputs' values
+    private void Learn(bool isBound, IReadOnlyList<NamedTensor> inputs, IReadOnlyList<NamedTensor> outputs)
+    {
+        if (isBound)
+            bound.Dispose();
+        else
+            bound.Learn(inputs, outputs);
     }
 
     private InferenceResult Run(InferenceSession open, RunState state, InferenceRequest request, CancellationToken cancellationToken)

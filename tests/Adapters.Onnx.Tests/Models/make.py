@@ -114,6 +114,9 @@ save("alias", [helper.make_node("Reshape", ["x", "flat"], ["r"]), helper.make_no
      [constant("flat", [-1], np.int64), constant("first", [0], np.int64)])
 save("through", [helper.make_node("Add", ["x", "x"], ["z"])], [tensor("x", FLOAT, ["n"])], [tensor("x", FLOAT, ["n"]), tensor("z", FLOAT, ["n"])])
 
+# how long the output is depends on what the input says, not on its shape
+save("nonzero", [helper.make_node("NonZero", ["x"], ["y"])], [tensor("x", FLOAT, ["n"])], [tensor("y", INT64, [1, "found"])])
+
 # class probabilities as scikit-learn exporters give them
 for name, labels, key in (("zipmap-int", {"classlabels_int64s": [7, -3, 5]}, INT64), ("zipmap-string", {"classlabels_strings": ["b", "é", "a"]}, STRING)):
     save(name, [helper.make_node("ArgMax", ["x"], ["label"], axis=1, keepdims=0),

@@ -44,12 +44,18 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
             if (!batches.Delays && generation.Slots.TryEnter())
             {
                 batches.Events.Released(BatchRelease.Free, BatchKind.RowsOf(request));
-                return await RunByItselfAsync(request, life);
+                return await RunInSlotAsync(request, life);
             }
 
             // inputs that the signature does not name may have more
             if (BatchKind.Of(request, out var rows) is { } kind && rows <= batches.Limits.MaxRows)
                 return await RunInBatchAsync(batches.Add(request, kind, rows, life.Token), life);
+        }
+
+        // a slot is there for long, a quick run would be over before its turn had been arranged
+        else if (generation.Spec.QuickRunsPass && generation.Pace.IsQuick)
+        {
+            return await RunByItselfAsync(request, life);
         }
 
         using (var queueing = Tracing.Source.StartActivity("queue"))
@@ -58,7 +64,7 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
                 return InferenceResult.Failed(refused);
         }
 
-        return await RunByItselfAsync(request, life);
+        return await RunInSlotAsync(request, life);
     }
 
     private async ValueTask<InferenceResult> RunInBatchAsync(BatchEntry entry, RequestLife life)
@@ -80,6 +86,18 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
     }
 
     /// <summary>With a slot that was entered, and is left.</summary>
+    private async ValueTask<InferenceResult> RunInSlotAsync(InferenceRequest request, RequestLife life)
+    {
+        try
+        {
+            return await RunByItselfAsync(request, life);
+        }
+        finally
+        {
+            generation.Slots.Leave();
+        }
+    }
+
     private async ValueTask<InferenceResult> RunByItselfAsync(InferenceRequest request, RequestLife life)
     {
         // see RunPace: a long run must not hold the thread that watches the caller's connection
@@ -101,7 +119,6 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
         }
         finally
         {
-            generation.Slots.Leave();
             times.Ran = Stopwatch.GetTimestamp();
             generation.Pace.Record(times.Run);
         }

@@ -15,11 +15,11 @@ internal sealed class RunPace
     /// <summary>Shorter than a quarter of a millisecond, lately.</summary>
     public bool IsQuick => Volatile.Read(ref average) < QuickTicks;
 
-    /// <summary>Runs at the same time may overwrite each other's share of the average: it is an estimate all the same.</summary>
+    /// <summary>A thread that lost its CPU in the middle makes a quick run look long: one run adds no more than a fraction, which many long ones soon add up to. Runs at the same time may overwrite each other's share of the average: it is an estimate all the same.</summary>
     /// <param name="ticks">How long a run took, in ticks of <see cref="Stopwatch"/>.</param>
     public void Record(long ticks)
     {
         var seen = Volatile.Read(ref average);
-        Volatile.Write(ref average, seen + ((Math.Min(ticks, 16 * QuickTicks) - seen) / Weight));
+        Volatile.Write(ref average, seen + ((Math.Min(ticks, 2 * seen) - seen) / Weight));
     }
 }

@@ -38,6 +38,9 @@ internal sealed record ComponentSpec
 
     public required int Concurrency { get; init; }
 
+    /// <summary>Whether a quick run needs no slot: nobody said how many may run at once, and the slots only keep long runs from each other.</summary>
+    public bool QuickRunsPass { get; init; }
+
     /// <summary>Requests that may wait beyond those that run.</summary>
     public required int QueueLength { get; init; }
 

@@ -37,7 +37,7 @@ internal static class ComponentSpecs
         };
         return inference.EntryPoint switch
         {
-            { Onnx: not null } => spec with { Concurrency = inference.Concurrency ?? Environment.ProcessorCount, Mounts = [model!.Mount], Needed = [model] },
+            { Onnx: not null } => spec with { Concurrency = inference.Concurrency ?? Environment.ProcessorCount, QuickRunsPass = inference.Concurrency is null, Mounts = [model!.Mount], Needed = [model] },
             { Dotnet: { } dotnet } => spec with { SeesMounts = true, Mounts = boxes.All(), Needed = Needed(model, boxes.File(dotnet.AssemblyBox, dotnet.Assembly)) },
             _ => spec with
             {

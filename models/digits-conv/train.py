@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression  # noqa: E402
 ENLARGED = 8
 PROMISED_ACCURACY = 0.95
 # (filters, height and width of each); every layer halves height and width behind it
-LAYERS = [(32, 5), (64, 3), (64, 3)]
+LAYERS = [(48, 5), (128, 3), (128, 3)]
 CELLS = 4
 PATCHES = 20_000
 

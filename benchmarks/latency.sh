@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . benchmarks/measuring.sh
 
-readonly max_ratio=1.5 max_rss_mb=150 max_growth_mb=5 max_start_ms=1000
+readonly max_ratio=1.5 max_rss_mb=150 max_growth_mb=5 max_start_ms=500
 readonly samples=manifests/samples/digits
 check=false
 [[ ${1:-} != --check ]] || check=true

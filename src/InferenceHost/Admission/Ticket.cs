@@ -76,7 +76,7 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
         try
         {
             var run = await entry.Task;
-            (times.Started, times.Ran, times.SharesRun) = (run.Started, run.Ran, run.IsShared);
+            (times.Started, times.Ran, times.RecordedRows) = (run.Started, run.Ran, run.Rows);
             return run.Result;
         }
         catch (OperationCanceledException)

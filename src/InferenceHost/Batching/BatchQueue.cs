@@ -146,7 +146,7 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
         {
             // nobody who was taken may go without an answer
             foreach (var entry in batch)
-                entry.Complete(new BatchedRun(InferenceResult.Failed(ErrorCode.Internal, $"{e.GetType().Name}: {e.Message}"), 0, 0, IsShared: true));
+                entry.Complete(new BatchedRun(InferenceResult.Failed(ErrorCode.Internal, $"{e.GetType().Name}: {e.Message}"), 0, 0, entry.Rows));
         }
         finally
         {
@@ -179,11 +179,13 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
         if (result.Error is null && !isSplittable && !Interlocked.Exchange(ref cannotSplit, true))
             events.Unsplittable();
 
+        if (isSplittable)
+            events.Ran(rows, ran - started);
         var first = 0;
         foreach (var entry in batch)
         {
             if (isSplittable)
-                entry.Complete(new BatchedRun(Rows.Part(result, first, entry.Rows), started, ran, IsShared: first > 0));
+                entry.Complete(new BatchedRun(Rows.Part(result, first, entry.Rows), started, ran, rows));
             else if (entry.TryTakeAgain())
                 await RunPartAsync(entry, joined, first);
             first += entry.Rows;
@@ -204,9 +206,14 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
         var ran = Stopwatch.GetTimestamp();
         pace.Record(ran - started);
         if (result is null)
+        {
             entry.GiveUp();
-        else
-            entry.Complete(new BatchedRun(result, started, ran, IsShared: false));
+            return;
+        }
+
+        if (result.Error is null)
+            events.Ran(entry.Rows, ran - started);
+        entry.Complete(new BatchedRun(result, started, ran, entry.Rows));
     }
 
     /// <summary>Null where it was cancelled.</summary>

@@ -6,5 +6,5 @@ namespace InferenceHost.Batching;
 /// <param name="Result">Becomes the request's.</param>
 /// <param name="Started">When the run began, a timestamp of <see cref="System.Diagnostics.Stopwatch"/>.</param>
 /// <param name="Ran">When it had ended.</param>
-/// <param name="IsShared">Whether another request of the same run counts it.</param>
-internal readonly record struct BatchedRun(InferenceResult Result, long Started, long Ran, bool IsShared);
+/// <param name="Rows">How many were in it, this request's among them.</param>
+internal readonly record struct BatchedRun(InferenceResult Result, long Started, long Ran, int Rows);

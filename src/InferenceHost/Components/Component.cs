@@ -45,7 +45,7 @@ internal sealed class Component
         this.loader = loader;
         this.events = events;
         this.clock = clock;
-        modelEvents = events.OfModel(spec.FullName, clock);
+        modelEvents = events.OfModel(spec.FullName, Statistics, clock);
         status = said = new ComponentStatus(ComponentState.Loading, "", "", clock.GetUtcNow());
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class ComponentEvents(ILogger<ComponentEvents> logger, M
     private readonly BatchFamilies batches = new(metrics);
 
     /// <summary>Where the adapter of a component tells what happens to its models.</summary>
-    public ModelEvents OfModel(string component, TimeProvider clock) => new(component, logger, restarts, batches, clock);
+    public ModelEvents OfModel(string component, Statistics statistics, TimeProvider clock) => new(component, logger, restarts, batches, statistics, clock);
 
     public void Loaded(string component, string? digest, double seconds)
     {

@@ -9,8 +9,9 @@ namespace InferenceHost.Components;
 /// <param name="logger">Where to tell.</param>
 /// <param name="restarts">By component and reason.</param>
 /// <param name="batches">What is counted of runs, where requests are joined.</param>
+/// <param name="statistics">The component's.</param>
 /// <param name="clock">For how much may be printed.</param>
-internal sealed partial class ModelEvents(string component, ILogger logger, MetricFamily<Counter> restarts, BatchFamilies batches, TimeProvider clock) : IModelEvents, IBatchEvents
+internal sealed partial class ModelEvents(string component, ILogger logger, MetricFamily<Counter> restarts, BatchFamilies batches, Statistics statistics, TimeProvider clock) : IModelEvents, IBatchEvents
 {
     private readonly Counter?[] releases = new Counter?[Enum.GetValues<BatchRelease>().Length];
     private Histogram? sizes;
@@ -46,6 +47,8 @@ internal sealed partial class ModelEvents(string component, ILogger logger, Metr
         (releases[(int)release] ??= batches.Released(component, release)).Increment();
         (sizes ??= batches.Size(component)).Observe(rows);
     }
+
+    public void Ran(int rows, long ticks) => statistics.RecordRun(rows, ticks);
 
     public void Unsplittable() => LogUnsplittable(component);
 

@@ -18,8 +18,8 @@ internal struct RequestTimes
     /// <summary>The answer was handed to the connection.</summary>
     public long Answered;
 
-    /// <summary>Another request of the same run counts it.</summary>
-    public bool SharesRun;
+    /// <summary>Rows of the run, where the queue that ran it recorded it; 0: it is to be recorded with the request.</summary>
+    public int RecordedRows;
 
     public readonly long Total => Answered - Arrived;
 

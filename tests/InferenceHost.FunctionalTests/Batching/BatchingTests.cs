@@ -32,6 +32,10 @@ public sealed class BatchingTests
         var stats = (await RawRequest.Get("/v2/models/digits/stats").SendAsync(host.InternalUrl)).Json.GetProperty("model_stats")[0];
         stats.GetProperty("execution_count").GetInt64().ShouldBe((long)runs);
         stats.GetProperty("inference_count").GetInt64().ShouldBe(Enumerable.Range(0, 160).Sum(Rows));
+        var sizes = stats.GetProperty("batch_stats").EnumerateArray().ToArray();
+        sizes.Sum(runs => Runs(runs, "compute_infer")).ShouldBe((long)runs);
+        sizes.Sum(runs => runs.GetProperty("batch_size").GetInt64() * Runs(runs, "compute_infer")).ShouldBe(Enumerable.Range(0, 160).Sum(Rows), "the rows of all batches are the rows that were asked for");
+        sizes[^1].GetProperty("batch_size").GetInt64().ShouldBe(16);
     }
 
     [Fact]
@@ -74,6 +78,8 @@ public sealed class BatchingTests
             inputs = new[] { new { name = "image", datatype = "FP32", shape = new[] { digits.Length, 64 }, data = digits.SelectMany(digit => Digit(digit).Image).ToArray() } },
             outputs = new[] { new { name = "label" } },
         })).SendAsync(host.InternalUrl);
+
+    private static long Runs(JsonElement batch, string part) => batch.GetProperty(part).GetProperty("count").GetInt64();
 
     private static double Value(string page, string series) =>
         double.Parse(page.Split('\n').Single(line => line.StartsWith(series, StringComparison.Ordinal))[series.Length..], CultureInfo.InvariantCulture);

@@ -110,12 +110,12 @@ public sealed class PodTests : IDisposable
         shell.ExitCode.ShouldBe(0);
     }
 
-    private async Task<HostProcess> StartHostAsync() => await HostProcess.StartAsync(
+    private Task<HostProcess> StartHostAsync() => HostProcess.StartAsync(
         new HostStart(manifests.FullPath)
         {
             Data = Data,
             Options = ["--python-socket", Socket],
-            Before = await PodContainers.OfHostAsync(Data, Stop),
+            Before = PodContainers.OfHost(Data),
             Environment = new Dictionary<string, string?> { ["TMPDIR"] = pod["tmp"], ["HOME"] = null, ["USER"] = null, ["DOTNET_EnableDiagnostics"] = "0" },
             UntilReady = false,
         },

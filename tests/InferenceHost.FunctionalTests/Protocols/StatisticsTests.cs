@@ -37,6 +37,14 @@ public sealed class StatisticsTests
         var parts = ((string[])["queue", "compute_input", "compute_infer", "compute_output"]).Sum(part => Nanoseconds(stats, part));
         parts.ShouldBeLessThanOrEqualTo(Nanoseconds(stats, "success"));
         Count(stats, "cache_hit").ShouldBe(0);
+        var runs = stats.GetProperty("batch_stats").EnumerateArray().ShouldHaveSingleItem("without batching a run has the rows of its request");
+        runs.GetProperty("batch_size").GetInt64().ShouldBe(3);
+        foreach (var part in (string[])["compute_input", "compute_infer", "compute_output"])
+        {
+            var (ofRuns, ofAll) = (runs.GetProperty(part), stats.GetProperty("inference_stats").GetProperty(part));
+            ofRuns.GetProperty("count").GetInt64().ShouldBe(4);
+            ofRuns.GetProperty("ns").GetInt64().ShouldBe(ofAll.GetProperty("ns").GetInt64());
+        }
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace Inference.InferenceHost.Tests.Batching;
 internal sealed class BatchQueueFixture : IBatchEvents
 {
     private readonly ConcurrentQueue<(BatchRelease Release, int Rows)> released = new();
+    private readonly ConcurrentQueue<int> ran = new();
     private int unsplittable;
 
     public BatchQueueFixture(int maxRows, TimeSpan maxDelay = default, int slots = 1)
@@ -26,6 +27,9 @@ internal sealed class BatchQueueFixture : IBatchEvents
     public BatchQueue Queue { get; }
 
     public IReadOnlyList<(BatchRelease Release, int Rows)> Runs => [.. released];
+
+    /// <summary>Rows of the runs that gave a result.</summary>
+    public IReadOnlyList<int> Ran => [.. ran];
 
     public int UnsplittableTold => Volatile.Read(ref unsplittable);
 
@@ -45,6 +49,8 @@ internal sealed class BatchQueueFixture : IBatchEvents
     public void Occupy() => Slots.TryEnter().ShouldBeTrue();
 
     void IBatchEvents.Released(BatchRelease release, int rows) => released.Enqueue((release, rows));
+
+    void IBatchEvents.Ran(int rows, long ticks) => ran.Enqueue(rows);
 
     void IBatchEvents.Unsplittable() => Interlocked.Increment(ref unsplittable);
 }

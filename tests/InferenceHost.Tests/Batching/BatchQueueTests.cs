@@ -50,8 +50,9 @@ public sealed class BatchQueueTests
         }
 
         fixture.Model.Runs.ShouldBe([11]);
-        (await entries[0].Task).IsShared.ShouldBeFalse();
-        (await entries[1].Task).IsShared.ShouldBeTrue();
+        fixture.Ran.ShouldBe([11]);
+        (await entries[0].Task).Rows.ShouldBe(11);
+        (await entries[1].Task).Rows.ShouldBe(11);
     }
 
     [Fact]
@@ -90,6 +91,7 @@ public sealed class BatchQueueTests
         await ShouldAnswerAsync(entries[3], 5);
         (await entries[2].Task).Result.Error!.Message.ShouldBe("row 0 is poison");
         fixture.Model.Runs.ShouldBe([4, 1, 1, 1, 1]);
+        fixture.Ran.ShouldBe([1, 1, 1], "neither the run of all nor that of the guilty one gave a result");
     }
 
     [Fact]

@@ -67,7 +67,7 @@ internal sealed class ComponentFixture : IAsyncDisposable
         new(new Mount("home/tests/box", mount), Path.GetRelativePath(mount, modelPath), "'model.txt' is not in box weights yet");
 
     /// <summary>Events that nobody reads.</summary>
-    public static ModelEvents Silent() => new ComponentEvents(NullLogger<ComponentEvents>.Instance, new MetricRegistry()).OfModel("tests.model", TimeProvider.System);
+    public static ModelEvents Silent() => new ComponentEvents(NullLogger<ComponentEvents>.Instance, new MetricRegistry()).OfModel("tests.model", new Statistics(), TimeProvider.System);
 
     /// <summary>Writes a file of the box, now by the test's clock.</summary>
     public void Write(string content, string name = "model.txt")

@@ -85,5 +85,5 @@ public sealed class ModelEventsTests
         Encoding.UTF8.GetString(page.WrittenSpan).ShouldContain("inference_worker_restarts_total{component=\"tests.model\",reason=\"signal\"} 1");
     }
 
-    private ModelEvents Events() => new ComponentEvents(log, metrics).OfModel("tests.model", clock);
+    private ModelEvents Events() => new ComponentEvents(log, metrics).OfModel("tests.model", new Statistics(), clock);
 }

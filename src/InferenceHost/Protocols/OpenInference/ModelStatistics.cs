@@ -27,9 +27,21 @@ internal static class ModelStatistics
         json.WriteStartObject("response_stats");
         json.WriteEndObject();
         json.WriteStartArray("batch_stats");
+        foreach (var batch in statistics.Batches)
+            WriteBatch(json, batch);
         json.WriteEndArray();
         json.WriteStartArray("memory_usage");
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteBatch(Utf8JsonWriter json, in BatchStatistic batch)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("batch_size", batch.Rows);
+        WriteDuration(json, "compute_input", batch.ComputeInput);
+        WriteDuration(json, "compute_infer", batch.ComputeInfer);
+        WriteDuration(json, "compute_output", batch.ComputeOutput);
         json.WriteEndObject();
     }
 

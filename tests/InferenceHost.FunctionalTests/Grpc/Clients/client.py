@@ -159,6 +159,7 @@ def repository():
     after = stub.ModelStatistics(pb.ModelStatisticsRequest(name="idle")).model_stats[0]
     assert (after.inference_stats.success.count, after.inference_stats.fail.count) == (before.success.count + 1, before.fail.count + 1), after
     assert after.inference_stats.success.ns > before.success.ns and after.last_inference > 0
+    assert sum(b.compute_infer.count for b in after.batch_stats) == after.execution_count > 0 and all(b.compute_infer.ns > 0 for b in after.batch_stats), after
     assert len(stub.ModelStatistics(pb.ModelStatisticsRequest()).model_stats) > 5
     names = {m.name: m.state for m in stub.RepositoryIndex(pb.RepositoryIndexRequest()).models}
     assert names["tests.idle"] == "READY", names

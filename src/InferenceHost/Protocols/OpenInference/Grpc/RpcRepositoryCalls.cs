@@ -68,6 +68,15 @@ internal sealed class RpcRepositoryCalls(RepositoryCalls repository, RpcEntrance
             CacheHit = DurationOf(default),
             CacheMiss = DurationOf(default),
         },
+        BatchStats = { statistics.Batches.Select(BatchOf) },
+    };
+
+    private static Proto.InferBatchStatistics BatchOf(BatchStatistic batch) => new()
+    {
+        BatchSize = (ulong)batch.Rows,
+        ComputeInput = DurationOf(batch.ComputeInput),
+        ComputeInfer = DurationOf(batch.ComputeInfer),
+        ComputeOutput = DurationOf(batch.ComputeOutput),
     };
 
     private static Proto.StatisticDuration DurationOf(StatisticDuration duration) => new() { Count = (ulong)duration.Count, Ns = (ulong)duration.Nanoseconds };

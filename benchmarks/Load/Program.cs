@@ -9,6 +9,8 @@ var root = new RootCommand("Measures a server beside the least a server can do."
     LatencyCommand.Create(),
     LoadCommand.Create(),
     MountCommand.Create(),
+    OpenLoopCommand.Create(),
+    RunCommand.Create(),
     SlowCommand.Create(),
     StartCommand.Create(),
 };

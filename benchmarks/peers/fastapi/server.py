@@ -1,18 +1,12 @@
-"""server.py <port>: a scikit-learn model behind POST /, as one writes it by hand: FastAPI, uvicorn with uvloop and httptools, one worker.
+"""server.py <model.joblib> <port>: a scikit-learn model behind POST /, as one writes it by hand: FastAPI, uvicorn with uvloop and httptools, one worker."""
 
-The model is trained as models/digits/train.py does it, so that it is the same one.
-"""
-
-import pathlib
 import sys
 
+import joblib
 import numpy as np
 import uvicorn
 from fastapi import FastAPI
 from pydantic import BaseModel
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "models" / "digits"))
-import train as digits  # noqa: E402 - found by the line above
 
 
 class Input(BaseModel):
@@ -27,14 +21,13 @@ class Request(BaseModel):
 
 
 def main():
-    images, _, labels, _ = digits.split()
-    model = digits.train(images, labels)
+    model, scale = joblib.load(sys.argv[1])
     app = FastAPI()
 
     @app.post("/")
     async def predict(request: Request):
         given = request.inputs[0]
-        probabilities = model.predict_proba(np.array(given.data).reshape(given.shape) / digits.LARGEST_PIXEL)
+        probabilities = model.predict_proba(np.array(given.data).reshape(given.shape) / scale)
         best = probabilities.argmax(axis=1)
         return {
             "outputs": [
@@ -43,7 +36,7 @@ def main():
             ]
         }
 
-    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), loop="uvloop", http="httptools", workers=1, log_level="warning", access_log=False)
+    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), loop="uvloop", http="httptools", workers=1, log_level="warning", access_log=False)
 
 
 main()

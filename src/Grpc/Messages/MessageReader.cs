@@ -93,7 +93,7 @@ internal sealed class MessageReader(MessageAllowance allowance)
         if (consumed > 0)
         {
             // what follows it is given again at once, since nobody looked at it
-            pipe.AdvanceTo(buffered.GetPosition(consumed));
+            GiveBack(buffered.GetPosition(consumed));
             buffered = default;
             isHeld = false;
             consumed = 0;
@@ -108,12 +108,25 @@ internal sealed class MessageReader(MessageAllowance allowance)
     {
         Release();
         if (isHeld)
-            pipe.AdvanceTo(buffered.Start, buffered.Start);
+            GiveBack(buffered.Start);
         isHeld = false;
         buffered = default;
     }
 
     public void Interrupt() => pipe.CancelPendingRead();
+
+    // a caller may leave while its message is looked at: there is nobody to give back to then, and the call's token says so
+    private void GiveBack(SequencePosition end)
+    {
+        try
+        {
+            pipe.AdvanceTo(end);
+        }
+        catch (IOException)
+        {
+            isCompleted = true;
+        }
+    }
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 """What asks the servers: wrk and h2load in a closed loop, the repository's own generator in an open one. Whoever answers wrongly is not measured."""
 
 import json
+import math
 import os
 import re
 import subprocess
@@ -23,7 +24,8 @@ def script(target, folder):
 
 def percentile(text, percent):
     found = re.search(rf"^\s*{percent}%\s+([\d.]+)(us|ms|s|m)$", text, re.MULTILINE)
-    return float(found[1]) * UNITS[found[2]]
+    # nothing was answered within the time
+    return float(found[1]) * UNITS[found[2]] if found else math.nan
 
 
 def wrk(target, folder, connections, seconds):
@@ -62,6 +64,8 @@ def h2load(target, folder, connections, seconds):
     failed = {status: count for status, count in ended.items() if count and status not in ("200", "499")}
     if failed or len(times) > ended.get("200", 0) or ended.get("499", 0) > connections:
         sys.exit(f"{target.name} failed some calls: {len(times)} answers, the host counted {ended}\n{made}")
+    if not times:
+        return 0, 0.0, math.nan, math.nan
     return len(times), len(times) / seconds, times[len(times) // 2], times[len(times) * 99 // 100]
 
 
@@ -69,7 +73,7 @@ def closed_loop(target, folder, connections, seconds):
     before = target.cpu_seconds()
     requests, rps, p50, p99 = (h2load if target.is_grpc else wrk)(target, folder, connections, seconds)
     spent = target.cpu_seconds() - before
-    return {"rps": rps, "p50": p50, "p99": p99, "cpu": 1000 * spent / max(requests, 1) * 1000}
+    return {"rps": rps, "p50": p50, "p99": p99, "cpu": 1000 * spent / max(requests, 1) * 1000, "requests": requests}
 
 
 def open_loop(load, target, body, rate, seconds):

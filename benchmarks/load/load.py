@@ -19,6 +19,10 @@ CONNECTIONS = (1, 8, 64)
 NETWORK_FILE = what.MODELS / "digits-conv" / "digits-conv.onnx"
 
 
+def say(stage):
+    print(f"== {stage}", file=sys.stderr, flush=True)
+
+
 def wait_for(target, right, seconds=90):
     """Until it answers as it should; whoever answers otherwise is not measured."""
     end = time.monotonic() + seconds
@@ -59,6 +63,7 @@ class Measurement:
             target.resident = target.resident_mb()
 
     def closed(self, connections):
+        say(f"closed loop, {connections} connection{'s' if connections > 1 else ''}")
         before = self.batch_sizes()
         for target in self.targets:
             callers.closed_loop(target, self.work, connections, 1)
@@ -66,7 +71,10 @@ class Measurement:
             if target is None:
                 self.alone.append(callers.in_process(self.options.load, NETWORK_FILE, self.body, [1], self.options.seconds)[1])
             else:
-                target.runs.setdefault(connections, []).append(callers.closed_loop(target, self.work, connections, self.options.seconds))
+                run = callers.closed_loop(target, self.work, connections, self.options.seconds)
+                if run["requests"] == 0:
+                    sys.exit(f"{target.name} answered nothing within {self.options.seconds} s: give it more --seconds")
+                target.runs.setdefault(connections, []).append(run)
         rows, runs = (now - then for now, then in zip(self.batch_sizes(), before))
         self.batch_rows = max(2, round(rows / max(runs, 1)))
 
@@ -78,6 +86,7 @@ class Measurement:
         return total("sum"), total("count")
 
     def batches(self):
+        say("the model without a server")
         for rows in in_turns([1, self.batch_rows], self.options.rounds):
             self.joined.setdefault(rows, []).append(callers.in_process(self.options.load, NETWORK_FILE, self.body, [rows], self.options.seconds)[rows]["p50"])
 
@@ -89,12 +98,14 @@ class Measurement:
 
     def open(self):
         for share in (0.5, 0.8, 2):
+            say(f"open loop, {share:.0%} of the maximum")
             asked = [target for target in self.targets if share in target.shares]
             for target in in_turns(asked, self.options.rounds):
                 rate = share * target.median(64, "rps")
                 target.rates.setdefault(share, []).append(callers.open_loop(self.options.load, target, self.body, rate, self.options.seconds))
 
     def starts(self):
+        say("starts")
         for target, (command, url) in self.servers.starts.items():
             target.start_ms = callers.first_answer(self.options.load, command, url, self.body, self.options.expect, self.options.starts)
 

@@ -49,15 +49,17 @@ spec:
 # the closed loop never has more than its connections wait; the open loop asks components whose queue is as short as callers are patient: a few runs of the model
 ROOMY, SHORT = 1000, 4
 BATCHING = "\n      batching: { maxBatchSize: 64 }"
-COMPONENTS = (
-    ("digits", "digits", ROOMY, ""),
-    ("trees", "digits-forest", ROOMY, ""),
-    ("network", "digits-conv", ROOMY, ""),
-    ("batched", "digits-conv", ROOMY, BATCHING),
-    ("digits-short", "digits", SHORT, ""),
-    ("network-short", "digits-conv", SHORT, ""),
-    ("batched-short", "digits-conv", SHORT, BATCHING),
-)
+# by host: one for each model, so that its memory is that of a host that serves this model
+COMPONENTS = {
+    DIGITS: (("digits", "digits", ROOMY, ""), ("digits-short", "digits", SHORT, "")),
+    FOREST: (("trees", "digits-forest", ROOMY, ""),),
+    NETWORK: (
+        ("network", "digits-conv", ROOMY, ""),
+        ("network-short", "digits-conv", SHORT, ""),
+        ("batched", "digits-conv", ROOMY, BATCHING),
+        ("batched-short", "digits-conv", SHORT, BATCHING),
+    ),
+}
 
 
 class Target:
@@ -164,38 +166,43 @@ class Servers:
         url = f"http://127.0.0.1:{free_port()}"
         self.starts[floor] = ([self.options.load, "floor", "--url", url], f"{url}/")
 
-    def host(self, folder, data, ports):
+    def serve(self, name, components, ports):
+        """The command of a host with these components."""
+        for component in components:
+            write_manifest(self.work / name, *component)
         public, internal, grpc = ports
         return [
-            self.options.host, "serve", str(folder), "--public-port", str(public), "--internal-port", str(internal), "--grpc-port", "0",
-            "--public-grpc-port", str(grpc), "--data", str(self.work / data),
+            self.options.host, "serve", str(self.work / name), "--public-port", str(public), "--internal-port", str(internal), "--grpc-port", "0",
+            "--public-grpc-port", str(grpc), "--data", str(self.work / f"{name}-data"),
         ]
 
     def add_ours(self):
-        for component in COMPONENTS:
-            write_manifest(self.work / "manifests", *component)
-        public, internal, grpc = free_port(), free_port(), free_port()
-        pid = self.run(self.host(self.work / "manifests", "data", (public, internal, grpc)))
-        url, metrics = f"http://127.0.0.1:{public}/load", f"http://127.0.0.1:{internal}/metrics"
-        self.batch_metrics = metrics
+        for model, add in ((DIGITS, self.add_digits), (FOREST, self.add_forest), (NETWORK, self.add_network)):
+            public, internal, grpc = ports = free_port(), free_port(), free_port()
+            pid = self.run(self.serve(model.replace(" ", "-"), COMPONENTS[model], ports))
+            add(f"http://127.0.0.1:{public}/load", f"http://127.0.0.1:{internal}/metrics", grpc, pid)
+
+    def add_digits(self, url, metrics, grpc, pid):
         head = json.dumps({"inputs": [{"name": "image", "datatype": "FP32", "shape": [1, 64], "parameters": {"binary_data_size": 256}}], "parameters": {"binary_data_output": True}}).encode()
         binary = head + struct.pack("<64f", *self.pixels)
         binary_headers = {"Content-Type": "application/octet-stream", "Inference-Header-Content-Length": str(len(head))}
-
-        digits = self.add(Target("ours, predict", DIGITS, f"{url}/digits/predict", self.body, pid))
-        digits.open_url, digits.shares = f"{url}/digits-short/predict", (0.5, 0.8, 2)
+        predict = self.add(Target("ours, predict", DIGITS, f"{url}/digits/predict", self.body, pid))
+        predict.open_url, predict.shares = f"{url}/digits-short/predict", (0.5, 0.8, 2)
         self.add(Target("ours, V2 JSON", DIGITS, f"{url}/digits/v2/models/digits/infer", self.body, pid))
         self.add(Target("ours, V2 binary", DIGITS, f"{url}/digits/v2/models/digits/infer", binary, pid, binary_headers))
         self.add(GrpcTarget("ours, gRPC raw", DIGITS, grpc, True, self.pixels, pid, metrics))
         self.add(GrpcTarget("ours, gRPC typed", DIGITS, grpc, False, self.pixels, pid, metrics))
+        ports = free_port(), free_port(), 0
+        self.starts[predict] = (self.serve("one", COMPONENTS[DIGITS][:1], ports), f"http://127.0.0.1:{ports[0]}/load/digits/predict")
+
+    def add_forest(self, url, metrics, grpc, pid):
         self.add(Target("ours, predict", FOREST, f"{url}/trees/predict", self.body, pid))
+
+    def add_network(self, url, metrics, grpc, pid):
+        self.batch_metrics = metrics
         for name, path in (("ours, predict", "network"), ("ours, predict, batching", "batched")):
             network = self.add(Target(name, NETWORK, f"{url}/{path}/predict", self.body, pid))
             network.open_url, network.shares = f"{url}/{path}-short/predict", (0.5, 0.8, 2)
-
-        write_manifest(self.work / "one", *COMPONENTS[0])
-        ports = free_port(), free_port(), 0
-        self.starts[digits] = (self.host(self.work / "one", "data-one", ports), f"http://127.0.0.1:{ports[0]}/load/digits/predict")
 
     def add_peer(self, name, model, command):
         """A server that is told its port last."""

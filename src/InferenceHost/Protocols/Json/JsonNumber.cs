@@ -15,9 +15,6 @@ internal readonly struct JsonNumber
     /// <summary>Beyond any exponent that matters, and far from overflowing.</summary>
     private const int HugeExponent = 1 << 28;
 
-    /// <summary>The digit '0' eight times.</summary>
-    private const ulong AllZeros = 0x3030303030303030;
-
     private JsonNumber(bool isNegative, ulong significand, int exponent, bool isCut, bool isInteger)
     {
         IsNegative = isNegative;
@@ -97,27 +94,16 @@ internal readonly struct JsonNumber
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ManyDigits(ReadOnlySpan<byte> text, int at, ref ulong value)
     {
-        while (at + 8 <= text.Length)
+        while (at + DigitWord.Length <= text.Length)
         {
-            var eight = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]);
-            if (!AreDigits(eight))
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]);
+            if (DigitWord.Count(word) < DigitWord.Length)
                 break;
-            value = (value * 100_000_000) + EightDigits(eight - AllZeros);
-            at += 8;
+            value = (value * 100_000_000) + DigitWord.Join(word, DigitWord.Length);
+            at += DigitWord.Length;
         }
 
         return Digits(text, at, ref value);
-    }
-
-    /// <summary>Whether all eight bytes are '0' to '9': none is below, none comes to 0x80 when 0x46 is added, and none has its highest bit set.</summary>
-    private static bool AreDigits(ulong eight) => (((eight + 0x4646464646464646) | (eight - AllZeros)) & 0x8080808080808080) == 0;
-
-    /// <summary>Joins neighbours to numbers of two digits, those to four, those to eight; the first digit is in the lowest byte.</summary>
-    private static ulong EightDigits(ulong ones)
-    {
-        var twos = ((ones * 10) + (ones >> 8)) & 0x00FF00FF00FF00FF;
-        var fours = ((twos * 100) + (twos >> 16)) & 0x0000FFFF0000FFFF;
-        return ((fours * 10_000) + (fours >> 32)) & 0xFFFFFFFF;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

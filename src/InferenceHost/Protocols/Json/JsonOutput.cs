@@ -100,6 +100,25 @@ internal ref struct JsonOutput(IBufferWriter<byte> writer)
         used += length;
     }
 
+    /// <summary>Writes FP32 numbers in that form, separated, as all entries of an array; NaN and the infinities as strings.</summary>
+    public void Numbers(ReadOnlySpan<float> values)
+    {
+        if (values.IsEmpty)
+            return;
+        while (!values.IsEmpty)
+        {
+            // room is looked for once for as many as surely find it
+            var free = Room(SingleText.Room);
+            var count = Math.Min(values.Length, free.Length / SingleText.Room);
+            used += SingleText.WriteAll(values[..count], free);
+            values = values[count..];
+        }
+
+        // no comma behind the last
+        used--;
+        isBeginning = false;
+    }
+
     /// <summary>Hands the last chunk to the writer.</summary>
     public void Flush()
     {

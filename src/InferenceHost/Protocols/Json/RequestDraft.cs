@@ -19,7 +19,7 @@ internal ref struct RequestDraft(Signature signature)
     public string? Id;
     public bool IsBinary;
     public long? TimeoutMicroseconds;
-    private readonly List<NamedTensor> inputs = new(signature.Inputs.Count);
+    private NamedTensor[] inputs = new NamedTensor[signature.Inputs.Count];
     private List<RequestedOutput>? outputs;
     private List<OutputForm>? forms;
     private List<Parameter>? parameters;
@@ -27,10 +27,15 @@ internal ref struct RequestDraft(Signature signature)
 
     public readonly Signature Signature => signature;
 
-    public readonly int InputCount => inputs.Count;
+    public int InputCount { get; private set; }
 
     /// <summary>Takes over a tensor.</summary>
-    public readonly void Add(string name, Tensor tensor) => inputs.Add(new NamedTensor(name, tensor));
+    public void Add(string name, Tensor tensor)
+    {
+        if (InputCount == inputs.Length)
+            Array.Resize(ref inputs, Math.Max(4, 2 * InputCount));
+        inputs[InputCount++] = new NamedTensor(name, tensor);
+    }
 
     /// <param name="output">What is asked for.</param>
     /// <param name="isBinary">Null for what the request says of all outputs, before or after.</param>
@@ -71,7 +76,7 @@ internal ref struct RequestDraft(Signature signature)
         var error = malformed ?? refusal ?? Problems.ToError();
         if (error is not null)
         {
-            foreach (var input in inputs)
+            foreach (var input in inputs.AsSpan(0, InputCount))
                 input.Tensor.Dispose();
             return error;
         }
@@ -79,7 +84,7 @@ internal ref struct RequestDraft(Signature signature)
         return new RequestBody
         {
             Id = string.IsNullOrEmpty(Id) ? null : Id,
-            Inputs = inputs,
+            Inputs = inputs.Length == InputCount ? inputs : inputs[..InputCount],
             RequestedOutputs = outputs ?? (IReadOnlyList<RequestedOutput>)[],
             Parameters = parameters ?? (IReadOnlyList<Parameter>)[],
             Forms = new OutputForms(IsBinary, outputs ?? (IReadOnlyList<RequestedOutput>)[], forms ?? (IReadOnlyList<OutputForm>)[]),

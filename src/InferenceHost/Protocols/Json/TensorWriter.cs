@@ -90,8 +90,7 @@ internal static class TensorWriter
                     WriteBf16(ref output, Bf16Format.ToSingle(value));
                 break;
             case DataType.Fp32:
-                foreach (var value in tensor.Values<float>())
-                    WriteFloat(ref output, value, value);
+                output.Numbers(tensor.Values<float>());
                 break;
             case DataType.Fp64:
                 foreach (var value in tensor.Values<double>())

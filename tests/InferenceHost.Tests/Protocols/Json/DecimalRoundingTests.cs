@@ -9,6 +9,7 @@ namespace Inference.InferenceHost.Tests.Protocols.Json;
 public sealed class DecimalRoundingTests
 {
     private const int Cases = 10_000;
+    private static readonly byte[] Behind = ",                               "u8.ToArray();
 
     [Fact]
     public void Read_ShortestFormOfRandomBits_GivesTheSameBits()
@@ -145,6 +146,8 @@ public sealed class DecimalRoundingTests
             Check(number, BitConverter.DoubleToUInt64Bits(wide), double.IsFinite(wide), Fp64Element.Read(text, out var fp64), BitConverter.DoubleToUInt64Bits(fp64));
             var single = float.Parse(number, CultureInfo.InvariantCulture);
             Check(number, BitConverter.SingleToUInt32Bits(single), float.IsFinite(single), Fp32Element.Read(text, out var fp32), BitConverter.SingleToUInt32Bits(fp32));
+            // with more text behind it, on the quick road
+            Check(number, BitConverter.SingleToUInt32Bits(single), float.IsFinite(single), Fp32Element.Read([.. text, .. Behind], out fp32), BitConverter.SingleToUInt32Bits(fp32));
             var half = Half.Parse(number, CultureInfo.InvariantCulture);
             Check(number, BitConverter.HalfToUInt16Bits(half), Half.IsFinite(half), Fp16Element.Read(text, out var fp16), BitConverter.HalfToUInt16Bits(fp16));
             if (number.Length > 2_000)

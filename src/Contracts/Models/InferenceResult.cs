@@ -23,7 +23,8 @@ public sealed class InferenceResult : IDisposable
 
     public void Dispose()
     {
-        foreach (var output in Outputs)
-            output.Tensor.Dispose();
+        // by index: the enumerator of an interface is an allocation
+        for (var i = 0; i < Outputs.Count; i++)
+            Outputs[i].Tensor.Dispose();
     }
 }

@@ -27,7 +27,8 @@ internal sealed class RequestBody : IDisposable
 
     public void Dispose()
     {
-        foreach (var input in Inputs)
-            input.Tensor.Dispose();
+        // by index: the enumerator of an interface is an allocation
+        for (var i = 0; i < Inputs.Count; i++)
+            Inputs[i].Tensor.Dispose();
     }
 }

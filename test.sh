@@ -133,5 +133,6 @@ step "build Debug" build Debug -p:RunAnalyzers=false || finish
 end_compiler
 unset UseSharedCompilation
 step "format" check_format
+step "budgets" eng/budgets.sh
 run_tests
 finish

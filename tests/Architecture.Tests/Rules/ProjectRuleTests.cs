@@ -15,6 +15,7 @@ public sealed class ProjectRuleTests
     [Theory]
     [InlineData("Low", """<PackageReference Include="Allowed" />""")]
     [InlineData("Low", """<InternalsVisibleTo Include="Inference.Low.Tests" />""")]
+    [InlineData("Low", """<InternalsVisibleTo Include="Inference.Micro" />""")]
     [InlineData("Adapters.One", """<ProjectReference Include="..\Low\Low.csproj" />""")]
     [InlineData("Adapters.One", """<PackageReference Include="Native" PrivateAssets="compile" />""")]
     [InlineData("Host", """<ProjectReference Include="../Low/Low.csproj" /><ProjectReference Include="../Adapters.One/Adapters.One.csproj" />""")]

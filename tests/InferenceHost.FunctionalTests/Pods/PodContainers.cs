@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Inference.InferenceHost.FunctionalTests.Life;
+
 namespace Inference.InferenceHost.FunctionalTests.Pods;
 
 /// <summary>
@@ -9,11 +12,12 @@ internal static class PodContainers
 
     private const string Become = "mount -o remount,bind,ro /; exec setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --inh-caps=-all \"$@\"";
 
-    // only the data folder, which has two mounts in it, and /tmp may be written to, where what measures coverage leaves its counts too
+    // only the data folder, which has two mounts in it, and $TMPDIR may be written to
     private const string HostScript = $"""
-        set -e; data=$1; shift
-        mount --bind /tmp /tmp; mount --bind "$data" "$data"; mount --bind "$data/work" "$data/work"; mount --bind "$data/exchange" "$data/exchange"
-        mount -t tmpfs none /mnt; mkdir /mnt/app; cp -r "$(dirname "$1")/." /mnt/app; chmod -R a+rX /mnt/app
+        set -e; data=$1; published=$2; shift 2
+        mount --bind "$data" "$data"; mount --bind "$data/work" "$data/work"; mount --bind "$data/exchange" "$data/exchange"
+        mount --bind "$TMPDIR" "$TMPDIR"
+        mount -t tmpfs none /mnt; mkdir /mnt/app; cp -r "$published/." /mnt/app; chmod -R a+rX /mnt/app
         program=/mnt/app/$(basename "$1"); shift; set -- "$program" "$@"
         {Become}
         """;
@@ -31,7 +35,14 @@ internal static class PodContainers
         {Become}
         """;
 
-    public static string[] OfHost(string data) => ["unshare", "--mount", "sh", "-c", HostScript, "sh", data];
+    /// <summary>The published host, as in an image: the one beside the tests is written to where their coverage is measured, and this container may not write.</summary>
+    public static async Task<string[]> OfHostAsync(string data, CancellationToken cancellationToken)
+    {
+        using var publishing = Process.Start(Repository.Path("eng", "publish-host.sh"));
+        await publishing.WaitForExitAsync(cancellationToken);
+        publishing.ExitCode.ShouldBe(0);
+        return ["unshare", "--mount", "sh", "-c", HostScript, "sh", data, Repository.Path("artifacts", "host")];
+    }
 
     /// <summary>With processes of its own; the variable RUN is the folder that it may write its socket to.</summary>
     public static string[] OfAdapter(string data) => ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", AdapterScript, "sh", data];

@@ -110,12 +110,12 @@ public sealed class PodTests : IDisposable
         shell.ExitCode.ShouldBe(0);
     }
 
-    private Task<HostProcess> StartHostAsync() => HostProcess.StartAsync(
+    private async Task<HostProcess> StartHostAsync() => await HostProcess.StartAsync(
         new HostStart(manifests.FullPath)
         {
             Data = Data,
             Options = ["--python-socket", Socket],
-            Before = PodContainers.OfHost(Data),
+            Before = await PodContainers.OfHostAsync(Data, Stop),
             Environment = new Dictionary<string, string?> { ["TMPDIR"] = pod["tmp"], ["HOME"] = null, ["USER"] = null, ["DOTNET_EnableDiagnostics"] = "0" },
             UntilReady = false,
         },

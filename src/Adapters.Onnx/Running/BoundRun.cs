@@ -12,7 +12,7 @@ internal sealed class BoundRun : IDisposable
     private readonly BoundShapes home;
     private readonly OrtIoBinding binding;
     private readonly RunOptions options = new();
-    private readonly BoundBuffer[] inputs;
+    private readonly TensorBuffer[] inputs;
     private readonly BoundBuffer[] outputs;
     private readonly List<OrtValue> values = [];
     private int lent;
@@ -21,8 +21,8 @@ internal sealed class BoundRun : IDisposable
     {
         this.home = home;
         binding = session.CreateIoBinding();
-        inputs = Array.ConvertAll(home.Inputs, tensor => Bind(tensor, static () => { }, binding.BindInput));
-        outputs = Array.ConvertAll(home.Outputs, tensor => Bind(tensor, GiveBack, binding.BindOutput));
+        inputs = Array.ConvertAll(home.Inputs, tensor => Bind(tensor, binding.BindInput));
+        outputs = Array.ConvertAll(home.Outputs, tensor => new BoundBuffer(Bind(tensor, binding.BindOutput), GiveBack));
     }
 
     /// <summary>The outputs, in memory of this run; it is in use until they are disposed of.</summary>
@@ -60,11 +60,15 @@ internal sealed class BoundRun : IDisposable
         options.Dispose();
         foreach (var value in values)
             value.Dispose();
+        foreach (var input in inputs)
+            input.Release();
+        foreach (var output in outputs)
+            output.GiveBack();
     }
 
-    private BoundBuffer Bind(BoundTensor tensor, Action freed, Action<string, OrtValue> bind)
+    private TensorBuffer Bind(BoundTensor tensor, Action<string, OrtValue> bind)
     {
-        var buffer = BoundBuffer.Allocate(tensor.Bytes, freed);
+        var buffer = Tensor.RentBuffer(tensor.Bytes);
         var type = (Microsoft.ML.OnnxRuntime.Tensors.TensorElementType)ElementTypes.ToOnnx(tensor.Type);
         var value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, tensor.Shape.AsArray, buffer.Address, tensor.Bytes);
         values.Add(value);

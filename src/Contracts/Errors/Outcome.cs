@@ -4,7 +4,6 @@ namespace Inference.Contracts;
 
 /// <summary>A value, or the expected failure that stands in its place.</summary>
 public readonly struct Outcome<T>
-    where T : class
 {
     private readonly T? value;
 

@@ -44,8 +44,13 @@ internal sealed class Exchanges
     public InferenceError? BeginUploads(ComponentSpec component, long? limit, out UploadedFiles? uploads)
     {
         uploads = null;
-        if (limit is not { } most)
-            return null;
+        return limit is { } most ? BeginUploads(component, most, out uploads) : null;
+    }
+
+    // apart, so that the closure is made only where files come
+    private InferenceError? BeginUploads(ComponentSpec component, long most, out UploadedFiles? uploads)
+    {
+        uploads = null;
         if (!MakeFolder(component).TryGet(out var folder, out var noRoom))
             return noRoom;
         uploads = new UploadedFiles(folder, most, e => failures.ReportFolder(component.FullName, e));

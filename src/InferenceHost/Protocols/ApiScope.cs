@@ -6,7 +6,7 @@ using InferenceHost.Publishing;
 namespace InferenceHost.Protocols;
 
 /// <summary>The one component behind a published API.</summary>
-internal sealed class ApiScope(PublishedApi api, Caller caller) : IScope
+internal readonly struct ApiScope(PublishedApi api, Caller caller) : IScope
 {
     public IEnumerable<Component> Components => [api.Component];
 
@@ -16,10 +16,10 @@ internal sealed class ApiScope(PublishedApi api, Caller caller) : IScope
 
     public Caller Caller => caller;
 
-    public bool TryFind(string name, [NotNullWhen(true)] out Component? component, [NotNullWhen(false)] out InferenceError? error)
+    public bool TryFind(ReadOnlySpan<char> name, [NotNullWhen(true)] out Component? component, [NotNullWhen(false)] out InferenceError? error)
     {
         var spec = api.Component.Spec;
-        var isMeant = name == spec.Name || name == spec.FullName;
+        var isMeant = name.SequenceEqual(spec.Name) || name.SequenceEqual(spec.FullName);
         component = isMeant ? api.Component : null;
         error = isMeant ? null : new InferenceError(ErrorCode.NotFound, $"no such model here: this API serves '{spec.Name}'");
         return isMeant;

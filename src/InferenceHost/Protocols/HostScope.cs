@@ -7,7 +7,7 @@ using InferenceHost.Publishing;
 namespace InferenceHost.Protocols;
 
 /// <summary>Every component of the host, by <c>namespace.name</c>, or by <c>name</c> while that is unique.</summary>
-internal sealed class HostScope(Catalog catalog) : IScope
+internal readonly struct HostScope(Catalog catalog) : IScope
 {
     public IEnumerable<Component> Components => catalog.Components;
 
@@ -17,15 +17,15 @@ internal sealed class HostScope(Catalog catalog) : IScope
 
     public Caller Caller => default;
 
-    public bool TryFind(string name, [NotNullWhen(true)] out Component? component, [NotNullWhen(false)] out InferenceError? error)
+    public bool TryFind(ReadOnlySpan<char> name, [NotNullWhen(true)] out Component? component, [NotNullWhen(false)] out InferenceError? error)
     {
         var meant = catalog.Find(name);
         component = meant.Length == 1 ? meant[0] : null;
         error = meant.Length switch
         {
             1 => null,
-            0 => new InferenceError(ErrorCode.NotFound, $"no model is called {Quoted.Of(name)}"),
-            _ => new InferenceError(ErrorCode.NotFound, $"{Quoted.Of(name)} may be {Names(meant)}: say which"),
+            0 => new InferenceError(ErrorCode.NotFound, $"no model is called {Quoted.Of(name.ToString())}"),
+            _ => new InferenceError(ErrorCode.NotFound, $"{Quoted.Of(name.ToString())} may be {Names(meant)}: say which"),
         };
         return meant.Length == 1;
     }

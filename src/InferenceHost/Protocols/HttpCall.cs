@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using InferenceHost.Admission;
+using InferenceHost.Protocols.OpenInference;
 using InferenceHost.Protocols.OpenInference.Grpc;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -35,6 +36,9 @@ internal sealed class HttpCall(TrustedProxies? proxies = null) : IDisposable
 
     /// <summary>Whom the connection was last recalled as.</summary>
     public ref Recollection LastCaller => ref lastCaller;
+
+    /// <summary>The door the connection last asked for an inference by: its next request mostly asks the same model.</summary>
+    public InferDoor? LastInfer { get; set; }
 
     /// <summary>When its head was there, as a timestamp of <see cref="Stopwatch"/>.</summary>
     public long Arrived { get; private set; }

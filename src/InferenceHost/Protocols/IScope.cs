@@ -4,7 +4,7 @@ using InferenceHost.Components;
 
 namespace InferenceHost.Protocols;
 
-/// <summary>Which components a caller may name: all on the internal listener, the published one behind an API.</summary>
+/// <summary>Which components a caller may name: all on the internal listener, the published one behind an API. A structure, since one is made for every request.</summary>
 internal interface IScope
 {
     /// <summary>The components there are, in no order.</summary>
@@ -16,5 +16,5 @@ internal interface IScope
 
     Caller Caller { get; }
 
-    bool TryFind(string name, [NotNullWhen(true)] out Component? component, [NotNullWhen(false)] out InferenceError? error);
+    bool TryFind(ReadOnlySpan<char> name, [NotNullWhen(true)] out Component? component, [NotNullWhen(false)] out InferenceError? error);
 }

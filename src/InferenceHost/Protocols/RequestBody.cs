@@ -6,7 +6,7 @@ namespace InferenceHost.Protocols;
 /// What a request's body says, the same whatever protocol it was written in; its form is checked, the signature is not (see
 /// <see cref="Components.SignatureCheck"/>). Owns the tensors of its inputs until it is disposed of, unless they were handed on.
 /// </summary>
-internal sealed class RequestBody : IDisposable
+internal readonly struct RequestBody() : IDisposable
 {
     /// <summary>What the caller calls the request, to be echoed; null where it said nothing or the empty string.</summary>
     public string? Id { get; init; }

@@ -77,7 +77,7 @@ internal sealed class Router(
         if (!IsOpenInference(rest))
             return stranger is null ? NotFoundAsync(call, path) : Problem.SendAsync(call, stranger);
         return stranger is null
-            ? openInference.HandleAsync(call, new ApiScope(api, caller), path[(length + OpenInferencePrefix.Length)..])
+            ? openInference.HandleAsync(call, new ApiScope(api, caller), rest[OpenInferencePrefix.Length..])
             : RefuseStrangerAsync(call, rest, api.Component, stranger);
     }
 
@@ -100,7 +100,7 @@ internal sealed class Router(
         if (operations.TryHandle(call, path, out var answer))
             return answer;
         return IsOpenInference(path)
-            ? openInference.HandleAsync(call, new HostScope(publication.Current), path[OpenInferencePrefix.Length..])
+            ? openInference.HandleAsync(call, new HostScope(publication.Current), path.AsSpan(OpenInferencePrefix.Length))
             : NotFoundAsync(call, path);
     }
 

@@ -8,16 +8,18 @@ namespace InferenceHost.Publishing;
 internal sealed class Catalog
 {
     private readonly FrozenDictionary<string, Component> components;
-    private readonly FrozenDictionary<string, Component[]> byShortName;
+    private readonly FrozenDictionary<string, Component>.AlternateLookup<ReadOnlySpan<char>> byFullName;
+    private readonly FrozenDictionary<string, Component[]>.AlternateLookup<ReadOnlySpan<char>> byShortName;
     private readonly FrozenDictionary<string, PublishedApi>.AlternateLookup<ReadOnlySpan<char>> apis;
     private readonly FrozenDictionary<string, PublishedFiles> fileApis;
 
     public Catalog(Plan plan, FrozenDictionary<string, Component> components, DateTimeOffset since)
     {
         this.components = components;
+        byFullName = components.GetAlternateLookup<ReadOnlySpan<char>>();
         Plan = plan;
         Since = since;
-        byShortName = components.Values.GroupBy(component => component.Spec.Name).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        byShortName = components.Values.GroupBy(component => component.Spec.Name).ToFrozenDictionary(group => group.Key, group => group.ToArray()).GetAlternateLookup<ReadOnlySpan<char>>();
         Apis = [.. plan.Apis.Select(api => new PublishedApi(api.Namespace, api.Path, components[api.Component], api.MaxBodyBytes) { Access = api.Access, MaxUploadBytes = api.MaxUploadBytes })];
         apis = Apis.ToFrozenDictionary(api => api.Url).GetAlternateLookup<ReadOnlySpan<char>>();
         fileApis = plan.FileApis.ToFrozenDictionary(files => files.Namespace);
@@ -43,9 +45,9 @@ internal sealed class Catalog
     public bool TryFindFiles(string @namespace, [NotNullWhen(true)] out PublishedFiles? files) => fileApis.TryGetValue(@namespace, out files);
 
     /// <summary>The components that a name may mean: one for <c>namespace.name</c>, as many as bear it for a bare name.</summary>
-    public ReadOnlySpan<Component> Find(string name)
+    public ReadOnlySpan<Component> Find(ReadOnlySpan<char> name)
     {
-        if (components.TryGetValue(name, out var component))
+        if (byFullName.TryGetValue(name, out var component))
             return new[] { component };
         return byShortName.TryGetValue(name, out var several) ? several : [];
     }

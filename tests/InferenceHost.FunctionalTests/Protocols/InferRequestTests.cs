@@ -19,6 +19,17 @@ public sealed class InferRequestTests(ModelsHost host)
         (answer.Json.TryGetProperty("id", out var id) ? id.GetString() : null).ShouldBe(expected);
     }
 
+    [Fact]
+    public async Task Infer_SeveralNamesOnOneConnection_EachIsEchoed()
+    {
+        using var connection = await RawConnection.OpenAsync(host.Internal);
+        foreach (var name in (string[])["sum", "sum", "tests.sum", "sum"])
+        {
+            var answer = await connection.ExchangeAsync(RawRequest.Post($"/v2/models/{name}/infer", With("{INPUTS}")));
+            answer.ShouldBeOk().Json.GetProperty("model_name").GetString().ShouldBe(name);
+        }
+    }
+
     [Theory]
     [InlineData("""{INPUTS,"outputs":[{"name":"difference"},{"name":"sum"}]}""", "difference,sum")]
     [InlineData("""{INPUTS,"outputs":[{"name":"sum"},{"name":"difference"}]}""", "sum,difference")]

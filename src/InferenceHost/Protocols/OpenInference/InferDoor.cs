@@ -8,7 +8,13 @@ namespace InferenceHost.Protocols.OpenInference;
 /// <param name="modelName">What the caller calls the model, to be echoed.</param>
 internal sealed class InferDoor(string modelName) : IDoor
 {
+    private readonly string modelName = modelName;
+
     public Protocol Protocol => Protocol.OpenInferenceRest;
+
+    /// <summary>The door to a model that a caller calls so.</summary>
+    public static InferDoor For(HttpCall call, ReadOnlySpan<char> modelName) =>
+        call.LastInfer is { } last && modelName.SequenceEqual(last.modelName) ? last : call.LastInfer = new InferDoor(modelName.ToString());
 
     public string OutputsPath => "outputs";
 

@@ -11,13 +11,14 @@ namespace InferenceHost.Protocols.OpenInference;
 internal static class InferParameters
 {
     private const string ReservedPrefix = "triton_";
+    private static readonly KeyTable Known = new("binary_data_output", "timeout", "priority", "sequence_start", "sequence_end", "sequence_id", "headers");
     private static readonly FieldPath Path = new("parameters");
 
     public static void Read(ref JsonCursor cursor, ref RequestDraft draft)
     {
         if (!FieldReader.Object(ref cursor, Path, ref draft.Problems))
             return;
-        var names = new ParameterNames(Path);
+        var names = new ParameterNames(Known, Path);
         for (var first = true; cursor.NextProperty(ref first, out var utf8);)
         {
             if (names.Add(ref cursor, ref draft, utf8) is { } name)

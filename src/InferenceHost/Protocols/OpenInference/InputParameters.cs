@@ -5,12 +5,14 @@ namespace InferenceHost.Protocols.OpenInference;
 /// <summary>An input's <c>parameters</c>: how its data comes, and a text's media type. Others are read and passed over.</summary>
 internal readonly record struct InputParameters(long? BinarySize, bool HasSharedMemory, string? ContentType)
 {
+    private static readonly KeyTable Known = new("binary_data_size", "content_type", "shared_memory_region");
+
     public static InputParameters Read(ref JsonCursor cursor, ref RequestDraft draft, FieldPath path)
     {
         var result = default(InputParameters);
         if (!FieldReader.Object(ref cursor, path, ref draft.Problems))
             return result;
-        var names = new ParameterNames(path);
+        var names = new ParameterNames(Known, path);
         for (var first = true; cursor.NextProperty(ref first, out var utf8);)
         {
             if (names.Add(ref cursor, ref draft, utf8) is { } name)

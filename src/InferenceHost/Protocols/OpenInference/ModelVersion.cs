@@ -9,7 +9,7 @@ internal static class ModelVersion
     public const string Only = "1";
 
     /// <summary>Why there is no such version; null where there is.</summary>
-    public static InferenceError? Check(string model, string version) => version == Only
+    public static InferenceError? Check(ReadOnlySpan<char> model, ReadOnlySpan<char> version) => version.SequenceEqual(Only)
         ? null
-        : new InferenceError(ErrorCode.NotFound, $"model {Quoted.Of(model)} has version {Only} only, not {Quoted.Of(version)}");
+        : new InferenceError(ErrorCode.NotFound, $"model {Quoted.Of(model.ToString())} has version {Only} only, not {Quoted.Of(version.ToString())}");
 }

@@ -6,12 +6,14 @@ namespace InferenceHost.Protocols.OpenInference;
 /// <summary>A requested output's <c>parameters</c>: how it is wanted. Others are read and passed over.</summary>
 internal readonly record struct OutputParameters(bool? IsBinary, int Classes)
 {
+    private static readonly KeyTable Known = new("binary_data", "classification", "shared_memory_region");
+
     public static OutputParameters Read(ref JsonCursor cursor, ref RequestDraft draft, FieldPath path)
     {
         var result = default(OutputParameters);
         if (!FieldReader.Object(ref cursor, path, ref draft.Problems))
             return result;
-        var names = new ParameterNames(path);
+        var names = new ParameterNames(Known, path);
         for (var first = true; cursor.NextProperty(ref first, out var utf8);)
         {
             if (names.Add(ref cursor, ref draft, utf8) is { } name)

@@ -10,6 +10,7 @@ internal static class PredictParameters
     private const int Name = 0;
     private const int Value = 1;
     private static readonly KeyTable Keys = new("name", "value");
+    private static readonly KeyTable NoneKnown = new();
     private static readonly FieldPath List = new("parameters");
 
     public static void Read(ref JsonCursor cursor, ref RequestDraft draft)
@@ -32,7 +33,7 @@ internal static class PredictParameters
     {
         if (!cursor.BeginObject())
             return;
-        var names = new ParameterNames(List);
+        var names = new ParameterNames(NoneKnown, List);
         for (var first = true; cursor.NextProperty(ref first, out var utf8);)
         {
             if (names.Add(ref cursor, ref draft, utf8) is { } name && ReadValue(ref cursor, ref draft, List.Of(name), out var value))

@@ -82,6 +82,8 @@ public sealed class InferReaderTests
     [InlineData("""{"inputs":[],"parameters":{"binary_data_output":1}}""", "parameters.binary_data_output: expected true or false, found a number")]
     [InlineData("""{"inputs":[],"parameters":{"sequence_start":1}}""", "parameters.sequence_start: expected true or false, found a number")]
     [InlineData("""{"inputs":[],"parameters":{"a":1,"a":1}}""", "parameters: property 'a' is given twice")]
+    [InlineData("""{"inputs":[],"parameters":{"priority":1,"timeout":1,"priori\u0074y":1}}""", "parameters: property 'priority' is given twice")]
+    [InlineData("""{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1],"parameters":{"content_type":"a","content_type":"a"}}]}""", "inputs[0].parameters: property 'content_type' is given twice")]
     [InlineData("""{"inputs":[],"outputs":[{"name":"p","parameters":{"classification":-1}}]}""", "outputs[0].parameters.classification: expected 0 to 2147483647, got -1")]
     [InlineData("""{"inputs":[],"outputs":[{"parameters":{}}]}""", "outputs[0]: missing 'name'")]
     [InlineData("""{"inputs":[],"outputs":{}}""", "outputs: expected an array, found an object")]

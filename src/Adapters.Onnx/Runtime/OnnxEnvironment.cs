@@ -13,6 +13,19 @@ internal static class OnnxEnvironment
     /// <summary>Starts ONNX Runtime, once.</summary>
     public static void Start() => _ = Environment.Value;
 
+    /// <summary>As <see cref="Start"/>; where that fails, the next who starts it is told.</summary>
+    public static void TryStart()
+    {
+        try
+        {
+            Start();
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        {
+            // kept by the lazy value
+        }
+    }
+
     private static OrtEnv Create()
     {
         // from 1.29 on it sends telemetry to its maker on Linux too, unless this stands in the native environment before the library is loaded

@@ -22,6 +22,9 @@ internal sealed record HostServices(TimeProvider Clock, ILoggerFactory Loggers)
     /// <summary>The metric families of requests, registered once.</summary>
     public MeterFamilies Meters => meters ??= new MeterFamilies(Metrics);
 
+    /// <summary>With what the server logs by.</summary>
+    public static HostServices Of(WebApplication server, TimeProvider clock) => new(clock, server.Services.GetRequiredService<ILoggerFactory>());
+
     private static MetricRegistry ForProcess()
     {
         var registry = new MetricRegistry();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using InferenceHost.Protocols;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -38,6 +39,9 @@ internal static class Listeners
     /// <summary>What callers reach the public listener by; null where that is a port that is not known yet, 0.</summary>
     public static string? PublicUrl(HostOptions options, int port) =>
         options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? (port == 0 ? null : Url(Scheme(options), Reached(options.Bind), port));
+
+    /// <summary>Whether a server that did not start could not have an address or port, which is no bug.</summary>
+    public static bool CannotListen(Exception e) => e is IOException or SocketException;
 
     private static string Scheme(HostOptions options) => options.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
 

@@ -14,15 +14,13 @@ internal sealed partial class ManifestLoop(
     private readonly ILogger logger = services.Loggers.CreateLogger<ManifestLoop>();
     private ManifestStamp read = ManifestStamp.None;
 
-    /// <summary>Takes up what is there now. Every mistake is told, once per change.</summary>
-    public void Read()
+    /// <summary>Takes up what was read. Every mistake is told, once per change.</summary>
+    public void Take(ManifestReading reading)
     {
-        read = LookAt();
-        var path = source.Manifests;
-        var manifests = File.Exists(path) && !IsManifest(path) ? ManifestReader.ForModelFile(path) : ManifestReader.ReadFolder(path);
-        foreach (var diagnostic in manifests.Diagnostics)
+        read = reading.Stamp;
+        foreach (var diagnostic in reading.Manifests.Diagnostics)
             Log(diagnostic);
-        var plan = Planner.Plan(manifests, settings with { Secrets = MountedSecrets.Read(source.Secrets) });
+        var plan = Planner.Plan(reading.Manifests, settings with { Secrets = reading.Secrets });
         TellWhatIsNotServed(plan);
         foreach (var spec in plan.Components)
         {
@@ -44,7 +42,7 @@ internal sealed partial class ManifestLoop(
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             // taken up when two looks agree: somebody may be in the middle of writing
-            var now = LookAt();
+            var now = source.LookAt();
             outOfReach = now.IsComplete ? 0 : outOfReach + 1;
             if (now != read && now == seen && (now.IsComplete || outOfReach >= Patience))
                 TryRead();
@@ -52,13 +50,11 @@ internal sealed partial class ManifestLoop(
         }
     }
 
-    private ManifestStamp LookAt() => ManifestStamp.Of(source.Manifests).And(MountedSecrets.StampOf(source.Secrets));
-
     private void TryRead()
     {
         try
         {
-            Read();
+            Take(source.Read());
         }
         catch (Exception e)
         {
@@ -66,8 +62,6 @@ internal sealed partial class ManifestLoop(
             LogBug(logger, e);
         }
     }
-
-    public static bool IsManifest(string path) => Path.GetExtension(path) is ".yaml" or ".yml";
 
     // a box of the default store is there from the start, so that a person can put a file into it
     private void EnsureBoxFolder(string component, string folder)

@@ -12,10 +12,9 @@ internal readonly record struct ManifestStamp(int Files, int Hash, bool IsComple
     /// <summary>Of a bare model file, beside which there are no manifests.</summary>
     public static ManifestStamp None => new(0, 0, IsComplete: true);
 
+    /// <summary>Of a folder of manifests, or a single one.</summary>
     public static ManifestStamp Of(string source)
     {
-        if (File.Exists(source) && !ManifestLoop.IsManifest(source))
-            return None;
         var hash = default(HashCode);
         var files = 0;
         var paths = ManifestReader.FindFiles(source, out var isComplete);

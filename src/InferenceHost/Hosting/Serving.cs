@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Inference.Telemetry.Traces;
 using InferenceHost.Publishing;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,9 +24,13 @@ internal sealed partial class Serving(HostOptions options)
         using var data = folder;
         if (data is null)
             return await FailAsync(problem!);
+
+        // read while the server is put together: both take a tenth of a second
+        var source = new ManifestSource(options.Source, options.Secrets);
+        var reading = ManifestReading.BeginAsync(source);
         await using var app = Composition.BuildServer(options, certificate, drain.Connections, clock);
         using var traces = Tracing.Start(app.Configuration, "inference-host");
-        var services = new HostServices(clock, app.Services.GetRequiredService<ILoggerFactory>());
+        var services = HostServices.Of(app, clock);
         var (files, unsigned) = FileServices.Open(data, services);
         if (files is null)
             return await FailAsync(unsigned!);
@@ -36,26 +39,33 @@ internal sealed partial class Serving(HostOptions options)
             return await FailAsync(unusable!);
         var server = app.Services.GetRequiredService<IServer>();
         var publication = new Publication(Catalog.Empty(clock.GetUtcNow()));
-        var manifests = new ManifestLoop(new ManifestSource(options.Source, options.Secrets), Settings(data, services), served, publication, services);
-        manifests.Read();
+        var manifests = new ManifestLoop(source, Settings(data, services), served, publication, services);
+        manifests.Take(await reading);
         try
         {
             await server.StartAsync(Composition.BuildApplication(options, publication, drain, files, services), CancellationToken.None);
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e) when (Listeners.CannotListen(e))
         {
             await served.StopAsync();
             return await FailAsync($"cannot listen: {e.Message}; choose another address or port with --bind, --internal-bind, --public-port, --internal-port, --grpc-port, --public-grpc-port");
         }
 
-        var (publicUrl, internalUrl, publicGrpc, internalGrpc) = Listeners.Urls(server, options);
         var logger = services.Loggers.CreateLogger<Serving>();
-        LogListening(logger, publicUrl, internalUrl, publicGrpc, internalGrpc);
+        var publicUrl = TellListening(server, logger);
         var certificates = certificate?.RunAsync(logger, clock, stop) ?? Task.CompletedTask;
         await ServeAsync([manifests.RunAsync(stop), new Announcer(publication, publicUrl, clock).RunAsync(stop), certificates], stop);
         await drain.RunAsync(server, logger);
         await served.StopAsync();
         return 0;
+    }
+
+    /// <summary>Says where; the URL of the public listener.</summary>
+    private string TellListening(IServer server, ILogger logger)
+    {
+        var (publicUrl, internalUrl, publicGrpc, internalGrpc) = Listeners.Urls(server, options);
+        LogListening(logger, publicUrl, internalUrl, publicGrpc, internalGrpc);
+        return publicUrl;
     }
 
     private static async Task<int> FailAsync(string problem)

@@ -45,7 +45,14 @@ public sealed class ManifestStampTests : IDisposable
     }
 
     [Fact]
-    public void Of_AModelFile_NeverChanges() => ManifestStamp.Of(folder.Write("model.onnx", "x")).ShouldBe(ManifestStamp.None);
+    public void LookAt_AModelFile_NeverChanges()
+    {
+        var source = new ManifestSource(folder.Write("model.onnx", "x"), Secrets: null);
+        var stamp = source.LookAt();
+
+        folder.Write("model.onnx", "longer");
+        source.LookAt().ShouldBe(stamp);
+    }
 
     public void Dispose() => folder.Dispose();
 

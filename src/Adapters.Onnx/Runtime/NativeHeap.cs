@@ -2,31 +2,68 @@ using System.Runtime.InteropServices;
 
 namespace Inference.Adapters.Onnx.Runtime;
 
-/// <summary>The C library's heap, which ONNX Runtime allocates from.</summary>
+/// <summary>
+/// The C library's heap, which ONNX Runtime allocates from. glibc keeps freed blocks, up to 64 MB for each of many arenas, so that the weights of a model that is
+/// gone, or what a burst of large runs needed, would count as the process's for ever.
+/// </summary>
 internal static partial class NativeHeap
 {
-    private static bool canTrim = OperatingSystem.IsLinux();
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// Gives free memory back to the system: glibc keeps freed blocks of up to 32 MB for each of many arenas, so that the weights of a model that is gone
-    /// would still count as the process's. Takes milliseconds; not for every run.
-    /// </summary>
+    // to have it back costs a large run some milliseconds: less than this is not worth them
+    private const long MuchFree = 64L << 20;
+
+    // musl has no such calls, and no such habit
+    private static readonly bool IsGlibc = OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "mallinfo2", out _);
+    private static ITimer? timer;
+
+    /// <summary>Bytes that were freed and are kept; 0 where that is not known.</summary>
+    public static long FreeBytes => IsGlibc ? (long)Look().Free : 0;
+
+    /// <summary>Looks every ten seconds from now on whether much is kept, and gives it back.</summary>
+    public static void KeepTrimmed(TimeProvider clock)
+    {
+        if (IsGlibc)
+            timer ??= clock.CreateTimer(static _ => TrimWhereMuchIsFree(), state: null, Interval, Interval);
+    }
+
+    /// <summary>Gives freed memory back to the system, where it is much.</summary>
+    public static void TrimWhereMuchIsFree()
+    {
+        if (FreeBytes > MuchFree)
+            Trim();
+    }
+
+    /// <summary>Gives freed memory back to the system. Takes milliseconds; not for every run.</summary>
     public static void Trim()
     {
-        if (!canTrim)
-            return;
-        try
-        {
+        if (IsGlibc)
             _ = Trim(padding: 0);
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // musl has no such call, and no such habit
-            canTrim = false;
-        }
     }
 
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Trim(nuint padding);
+
+    [LibraryImport("libc", EntryPoint = "mallinfo2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial Usage Look();
+
+    /// <summary><c>struct mallinfo2</c> of malloc.h, over all arenas.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Usage
+    {
+        private readonly nuint fromSystem;
+        private readonly nuint freeChunks;
+        private readonly nuint freeFast;
+        private readonly nuint mappings;
+        private readonly nuint mapped;
+        private readonly nuint unused;
+        private readonly nuint fast;
+        private readonly nuint used;
+
+        public readonly nuint Free;
+
+        private readonly nuint atTop;
+    }
 }

@@ -47,6 +47,7 @@ internal static class OnnxEnvironment
             logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             threadOptions = threads,
         };
+        NativeHeap.KeepTrimmed(TimeProvider.System);
         return OrtEnv.CreateInstanceWithOptions(ref options);
     }
 }

@@ -48,6 +48,8 @@ spec:
 
 # the closed loop never has more than its connections wait; the open loop asks components whose queue is as short as callers are patient: a few runs of the model
 ROOMY, SHORT = 1000, 4
+# where what waits is joined into the next run, twice as many wait no longer: and a queue shorter than a batch would only forbid batches
+JOINED = 2 * SHORT
 BATCHING = "\n      batching: { maxBatchSize: 64 }"
 # by host: one for each model, so that its memory is that of a host that serves this model
 COMPONENTS = {
@@ -57,7 +59,7 @@ COMPONENTS = {
         ("network", "digits-conv", ROOMY, ""),
         ("network-short", "digits-conv", SHORT, ""),
         ("batched", "digits-conv", ROOMY, BATCHING),
-        ("batched-short", "digits-conv", SHORT, BATCHING),
+        ("batched-short", "digits-conv", JOINED, BATCHING),
     ),
 }
 

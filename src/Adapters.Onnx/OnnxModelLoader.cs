@@ -14,7 +14,7 @@ namespace Inference.Adapters.Onnx;
 public sealed class OnnxModelLoader(OnnxOptions options) : IModelLoader
 {
     /// <summary>Starts ONNX Runtime, which takes a tenth of a second, while the caller goes on: for who knows that a model will be loaded soon. What goes wrong is told by the load.</summary>
-    public static void Prepare() => ThreadPool.UnsafeQueueUserWorkItem(static _ => OnnxEnvironment.TryStart(), state: null);
+    public static void Prepare() => ThreadPool.UnsafeQueueUserWorkItem(static _ => OnnxEnvironment.Start(), state: null);
 
     public string Platform => "onnxruntime_onnx";
 

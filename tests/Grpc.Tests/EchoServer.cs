@@ -70,7 +70,6 @@ internal sealed class EchoServer : IAsyncDisposable
         })
         .Add("tests.Echo", "Stream", static async call =>
         {
-            call.AllowSilence();
             while (true)
             {
                 var read = await call.ReadAsync(Limit);

@@ -15,6 +15,9 @@ internal sealed class SlowBody : HttpContent
         await stream.FlushAsync();
     }
 
+    /// <summary>Nothing follows.</summary>
+    public void End() => ended.TrySetResult();
+
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         opened.TrySetResult(stream);
@@ -30,7 +33,7 @@ internal sealed class SlowBody : HttpContent
 
     protected override void Dispose(bool disposing)
     {
-        ended.TrySetResult();
+        End();
         base.Dispose(disposing);
     }
 }

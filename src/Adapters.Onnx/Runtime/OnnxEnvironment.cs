@@ -1,3 +1,4 @@
+using Inference.Contracts;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Inference.Adapters.Onnx.Runtime;
@@ -10,21 +11,26 @@ internal static class OnnxEnvironment
 {
     private static readonly Lazy<OrtEnv> Environment = new(Create);
 
-    /// <summary>Starts ONNX Runtime, once.</summary>
-    public static void Start() => _ = Environment.Value;
-
-    /// <summary>As <see cref="Start"/>; where that fails, the next who starts it is told.</summary>
-    public static void TryStart()
+    /// <summary>Starts ONNX Runtime, once; or says why that cannot be.</summary>
+    public static InferenceError? Start()
     {
         try
         {
-            Start();
+            _ = Environment.Value;
+            return null;
         }
-        catch (Exception e) when (e is OnnxRuntimeException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        catch (Exception e) when (Missing(e) is { } missing)
         {
-            // kept by the lazy value
+            return new InferenceError(ErrorCode.ModelUnloadable, $"ONNX Runtime cannot be loaded: {missing.Message}; libonnxruntime has to lie beside the host, as it was published");
         }
     }
+
+    private static Exception? Missing(Exception failure) => failure switch
+    {
+        DllNotFoundException or BadImageFormatException or EntryPointNotFoundException => failure,
+        { InnerException: { } inner } => Missing(inner),
+        _ => null,
+    };
 
     private static OrtEnv Create()
     {

@@ -14,7 +14,8 @@ internal static class Sessions
         if (ExecutionProvider.Check(options.ExecutionProviders) is { } error)
             return error;
 
-        OnnxEnvironment.Start();
+        if (OnnxEnvironment.Start() is { } missing)
+            return missing;
         using var settings = new SessionOptions();
         SetThreads(settings, options);
         SetMemory(settings);

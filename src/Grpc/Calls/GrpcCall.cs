@@ -105,13 +105,6 @@ public class GrpcCall : IDisposable
             await writer.FlushAsync(CancellationToken.None);
     }
 
-    /// <summary>The caller may be silent for as long as it likes between messages: only a message that has begun has to arrive in time.</summary>
-    public void AllowSilence()
-    {
-        if (Context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
-    }
-
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -131,6 +124,10 @@ public class GrpcCall : IDisposable
             http.Response.Headers[GrpcEncodings.Header] = Gzip.Name;
         writer.Begin(http.Response.BodyWriter, packs);
         ExpectNothing();
+
+        // a message that has begun has to arrive in time, by our clock: the server would end the connection, and with it all calls of it, others' behind a proxy too
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
         aborted = http.RequestAborted.UnsafeRegister(static call => ((GrpcCall)call!).Leave(), this);
     }
 

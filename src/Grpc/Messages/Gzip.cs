@@ -41,6 +41,22 @@ internal static class Gzip
         return IsWhole(packed, plain.Length) ? null : new GrpcStatus(GrpcStatusCode.Internal, "the gzip of the message ends too early");
     }
 
+    /// <summary>The beginning of what was packed, as far as its own beginning tells: up to so many bytes.</summary>
+    public static ReadOnlySequence<byte> Peek(in ReadOnlySequence<byte> packed, int bytes)
+    {
+        var plain = new byte[bytes];
+        try
+        {
+            using var stream = new GZipStream(new SequenceStream(packed), CompressionMode.Decompress);
+            return new ReadOnlySequence<byte>(plain, 0, stream.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false));
+        }
+        catch (InvalidDataException)
+        {
+            // who unpacks all of it says so
+            return default;
+        }
+    }
+
     public static void Pack(ReadOnlyMemory<byte> plain, PooledMessage packed)
     {
         using var stream = new GZipStream(new WriterStream(packed), CompressionLevel.Fastest);

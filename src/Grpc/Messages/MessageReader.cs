@@ -9,6 +9,9 @@ namespace Inference.Grpc.Messages;
 /// </summary>
 internal sealed class MessageReader(MessageAllowance allowance)
 {
+    // what stands before the first byte that was packed: the head of the member and the tables of the first block
+    private const int PackedHead = 512;
+
     private readonly PooledMessage unpacked = new();
     private PipeReader pipe = null!;
     private bool isGzip;
@@ -26,7 +29,7 @@ internal sealed class MessageReader(MessageAllowance allowance)
         consumed = 0;
     }
 
-    /// <summary>The beginning of the next message, without taking it: up to so many bytes, fewer where it is shorter. Empty for a packed message, and where none comes.</summary>
+    /// <summary>The beginning of the next message, without taking it: up to so many bytes, fewer where it is shorter. Empty where none comes, or none that can be read.</summary>
     /// <param name="bytes">The most that is wanted.</param>
     /// <param name="onWithin">As of <see cref="ReadAsync"/>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -40,11 +43,11 @@ internal sealed class MessageReader(MessageAllowance allowance)
                 return default;
             if (MessageHead.TryRead(buffered, out var head))
             {
-                var wanted = Math.Min(bytes, head.Length);
-                if (head.Flag != 0)
+                if (head.Flag != 0 && !(head.IsCompressed && isGzip))
                     return default;
+                var wanted = Math.Min(head.IsCompressed ? bytes + PackedHead : bytes, head.Length);
                 if (buffered.Length >= MessageHead.Size + wanted)
-                    return buffered.Slice(MessageHead.Size, wanted);
+                    return head.IsCompressed ? Gzip.Peek(buffered.Slice(MessageHead.Size, wanted), bytes) : buffered.Slice(MessageHead.Size, wanted);
             }
 
             if (isCompleted)
@@ -113,7 +116,18 @@ internal sealed class MessageReader(MessageAllowance allowance)
         buffered = default;
     }
 
-    public void Interrupt() => pipe.CancelPendingRead();
+    /// <summary>Ends a read that waits, or the next one. From any thread, maybe when the caller or the call is just gone.</summary>
+    public void Interrupt()
+    {
+        try
+        {
+            pipe.CancelPendingRead();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // nobody reads any more
+        }
+    }
 
     // a caller may leave while its message is looked at: there is nobody to give back to then, and the call's token says so
     private void GiveBack(SequencePosition end)

@@ -212,6 +212,37 @@ public sealed class CallTests
         (await server.SendAsync(Request.To("Unary", Request.Frame([1])), Stop)).Status.ShouldBe("0");
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(100_000)]
+    public async Task Peek_APackedMessage_SeesItsBeginning(int length)
+    {
+        await using var server = await EchoServer.StartAsync();
+        var message = Enumerable.Range(0, length).Select(n => (byte)('a' + (n % 26))).ToArray();
+
+        var answer = await server.SendAsync(Request.To("Peek", Request.Frame(Request.Pack(message), flag: 1), Gzip), Stop);
+
+        (answer.Status, answer.Text).ShouldBe(("9", $"abcdefgh of {length}"));
+    }
+
+    [Fact]
+    public async Task Message_ThatDoesNotArrive_LeavesOtherCallsOfItsConnection()
+    {
+        // the server's own patience with a slow body is five seconds, for all of its connection
+        await using var server = await EchoServer.StartAsync(messageTimeout: TimeSpan.FromSeconds(7));
+        using var quiet = new SlowBody();
+        var streaming = server.SendAsync(Request.To("Stream", quiet), Stop);
+        await quiet.WriteAsync(Request.Frame([1]));
+        using var slow = new SlowBody();
+        var sending = server.SendAsync(Request.To("Unary", slow), Stop);
+        await slow.WriteAsync(Request.Frame(new byte[100])[..50]);
+
+        (await sending).Status.ShouldBe("4");
+
+        quiet.End();
+        (await streaming).Status.ShouldBe("0");
+    }
+
     [Fact]
     public async Task Deadline_WhileRunning_EndsTheCall()
     {

@@ -23,6 +23,14 @@ public sealed class MessageReaderTests
         reader.End();
     }
 
+    [Fact]
+    public async Task Interrupt_TheCallerHasLeft_IsNoError()
+    {
+        var reader = await ReadOneAsync();
+
+        reader.Interrupt();
+    }
+
     private static async Task<MessageReader> ReadOneAsync()
     {
         var reader = new MessageReader(new MessageAllowance(new MessageBudget(100)));
@@ -47,9 +55,7 @@ public sealed class MessageReaderTests
 
         public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => AdvanceTo(consumed);
 
-        public override void CancelPendingRead()
-        {
-        }
+        public override void CancelPendingRead() => throw new IOException("The client reset the request stream.");
 
         public override void Complete(Exception? exception = null)
         {

@@ -238,6 +238,12 @@ def stream():
         turns[n].set()
     assert len(turns) == 3
 
+    # one that is no message at all is told by its answer, and those behind it are answered
+    raw = internal.stream_stream("/inference.GRPCInferenceService/ModelStreamInfer", response_deserializer=pb.ModelStreamInferResponse.FromString)
+    for broken in (b"\x0a\xff", b"hello world", request(id="2").SerializeToString()[:-3]):
+        said = list(raw(iter([request(id="1").SerializeToString(), broken, request(id="3").SerializeToString()]), timeout=20))
+        assert [a.infer_response.id for a in said] == ["1", "", "3"] and "no protocol buffer" in said[1].error_message and not said[2].error_message, said
+
 
 def gzip():
     large = single("echo-fp32", "FP32", [100_000], b"\0" * 400_000)

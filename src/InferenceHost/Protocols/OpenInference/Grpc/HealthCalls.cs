@@ -22,7 +22,6 @@ internal sealed class HealthCalls(RpcServerCalls server, RpcEntrance entrance, G
     /// <summary>Says how it is, and again whenever that changes, until the caller leaves or the host stops.</summary>
     public async ValueTask<GrpcStatus> WatchAsync(RpcCall call, HealthCheckRequest request)
     {
-        call.AllowSilence();
         var (told, known) = (ServingStatus.Unknown, default(Component));
         using var timer = new PeriodicTimer(LookInterval, clock);
         do

@@ -36,7 +36,6 @@ internal sealed class InferCalls(Room room, Gate gate, RpcEntrance entrance, Str
     /// <summary>The requests of a stream are answered in their order, one after the other; what is wrong with one is said in its answer.</summary>
     public async ValueTask<GrpcStatus> InferStreamAsync(RpcCall call)
     {
-        call.AllowSilence();
         EventHandler interrupt = (_, _) => call.Interrupt();
         gate.Closed += interrupt;
         try
@@ -74,7 +73,12 @@ internal sealed class InferCalls(Room room, Gate gate, RpcEntrance entrance, Str
         if (read.Failure is { } unread)
             return await FailAsync(call, entry, unread);
         if (!InferHead.TryRead(read.Message, out var head) || (name is not null && head.Name != name))
-            return await RefuseAsync(call, entry, new InferenceError(ErrorCode.MalformedRequest, "the message is no protocol buffer of a ModelInferRequest, or names its model twice"));
+        {
+            // its frame was whole: those that follow it in a stream can be read
+            await RefuseAsync(call, entry, new InferenceError(ErrorCode.MalformedRequest, "the message is no protocol buffer of a ModelInferRequest, or names its model twice"));
+            return null;
+        }
+
         if (name is null)
             entry = await FindAsync(call, head.Name);
         return await AnswerAsync(call, entry, head, read.Message, isOnly);

@@ -140,5 +140,7 @@ internal struct InputMessage
         while (wire == WireType.Bytes);
         if (wire == WireType.Varint)
             reader = numbers;
+        else if (numbers.Failed)
+            reader.Fail();
     }
 }

@@ -38,6 +38,9 @@ internal ref struct ProtoReader(scoped in ReadOnlySequence<byte> message)
         return false;
     }
 
+    /// <summary>What was read has been found to be malformed.</summary>
+    public void Fail() => Failed = true;
+
     public ulong Varint()
     {
         var value = 0UL;

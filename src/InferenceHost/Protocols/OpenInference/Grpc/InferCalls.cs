@@ -66,7 +66,7 @@ internal sealed class InferCalls(Room room, Gate gate, RpcEntrance entrance, Str
         var entry = name is null ? default : await FindAsync(call, name);
         if (entry.Refusal is { } early && (isOnly || early.Code == ErrorCode.Unauthenticated))
             return await RefuseAsync(call, entry, early);
-        var limit = entry.Component is null ? entrance.LargestBytes(call.Http) : entry.MaxBytes;
+        var limit = entry.Component is null ? RpcEntrance.MaxUnnamedBytes(call.Http) : entry.MaxBytes;
         var read = isOnly ? await call.ReadOnlyAsync(Bounded(limit)) : await call.ReadAsync(Bounded(limit));
         if (read.IsEnd)
             return GrpcStatus.Ok;

@@ -12,17 +12,11 @@ namespace InferenceHost.Protocols.OpenInference.Grpc;
 /// </summary>
 internal sealed class RpcEntrance(Publication publication, Doorkeeper doorkeeper)
 {
-    /// <summary>The largest message that any component takes which the call may name.</summary>
-    public long LargestBytes(HttpCall call)
-    {
-        if (call.IsInternal)
-            return LimitSettings.DefaultMaxBodyBytes.Bytes;
-        var largest = 0L;
-        var apis = publication.Current.Apis;
-        for (var i = 0; i < apis.Count; i++)
-            largest = Math.Max(largest, apis[i].MaxBodyBytes);
-        return largest;
-    }
+    // larger messages have to begin with whom they ask
+    private const int MostUnnamed = 1 << 20;
+
+    /// <summary>The most bytes of a message whose beginning does not say whom it asks: from outside little is taken before it is known who asks for it.</summary>
+    public static long MaxUnnamedBytes(HttpCall call) => call.IsInternal ? LimitSettings.DefaultMaxBodyBytes.Bytes : MostUnnamed;
 
     /// <summary>The components that the internal listener may name.</summary>
     public HostScope Components => new(publication.Current);

@@ -8,9 +8,9 @@ namespace Inference.Adapters.Onnx.Runtime;
 /// </summary>
 internal static partial class NativeHeap
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    // to have it back costs a large run some milliseconds: less than this is not worth them
+    // to have it back costs the next runs some milliseconds, so not often, and less than this is not worth them
     private const long MuchFree = 64L << 20;
 
     // musl has no such calls, and no such habit
@@ -20,7 +20,7 @@ internal static partial class NativeHeap
     /// <summary>Bytes that were freed and are kept; 0 where that is not known.</summary>
     public static long FreeBytes => IsGlibc ? (long)Look().Free : 0;
 
-    /// <summary>Looks every ten seconds from now on whether much is kept, and gives it back.</summary>
+    /// <summary>Looks every minute from now on whether much is kept, and gives it back.</summary>
     public static void KeepTrimmed(TimeProvider clock)
     {
         if (IsGlibc)

@@ -13,17 +13,18 @@ internal static partial class NativeHeap
     // to have it back costs the next runs some milliseconds, so not often, and less than this is not worth them
     private const long MuchFree = 64L << 20;
 
-    // musl has no such calls, and no such habit
-    private static readonly bool IsGlibc = OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "mallinfo2", out _);
+    // musl has no such calls, and no such habit; glibc can give back since long, and say how much is free since 2.33
+    private static readonly bool CanTrim = Has("malloc_trim");
+    private static readonly bool CanLook = Has("mallinfo2");
     private static ITimer? timer;
 
     /// <summary>Bytes that were freed and are kept; 0 where that is not known.</summary>
-    public static long FreeBytes => IsGlibc ? (long)Look().Free : 0;
+    public static long FreeBytes => CanLook ? (long)Look().Free : 0;
 
     /// <summary>Looks every minute from now on whether much is kept, and gives it back.</summary>
     public static void KeepTrimmed(TimeProvider clock)
     {
-        if (IsGlibc)
+        if (CanLook)
             timer ??= clock.CreateTimer(static _ => TrimWhereMuchIsFree(), state: null, Interval, Interval);
     }
 
@@ -37,9 +38,11 @@ internal static partial class NativeHeap
     /// <summary>Gives freed memory back to the system. Takes milliseconds; not for every run.</summary>
     public static void Trim()
     {
-        if (IsGlibc)
+        if (CanTrim)
             _ = Trim(padding: 0);
     }
+
+    private static bool Has(string function) => OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, function, out _);
 
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -113,6 +113,17 @@ public sealed class InferMessageProperties
     }
 
     [Fact]
+    public void Read_AShapeThatEndsWithinANumber_IsMalformed()
+    {
+        byte[] input = [0x0a, 1, (byte)'x', 0x12, 4, .. "FP32"u8, 0x1a, 1, 0x82];
+        byte[] message = [0x2a, (byte)input.Length, .. input];
+
+        InferMessageReader.Read(new ReadOnlySequence<byte>(message), Signature.Unknown).TryGet(out _, out var error).ShouldBeFalse();
+
+        error!.Code.ShouldBe(ErrorCode.MalformedRequest);
+    }
+
+    [Fact]
     public void Read_AShapeOfALargeTensorWithoutData_TakesNoMemory()
     {
         var message = new ModelInferRequest();

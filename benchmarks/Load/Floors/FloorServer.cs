@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Inference.Load.Floors;
 
@@ -11,11 +12,17 @@ internal static class FloorServer
 {
     /// <param name="url">Where to listen.</param>
     /// <param name="folder">For <see cref="CopyEndpoints"/>; null for none.</param>
-    public static WebApplication Build(string url, string? folder = null)
+    /// <param name="isHttp2">Whether it speaks HTTP/2 without TLS, and nothing else.</param>
+    public static WebApplication Build(string url, string? folder = null, bool isHttp2 = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(url).ConfigureKestrel(static options => options.Limits.MaxRequestBodySize = null);
+        builder.WebHost.UseUrls(url).ConfigureKestrel(options =>
+        {
+            options.Limits.MaxRequestBodySize = null;
+            if (isHttp2)
+                options.ConfigureEndpointDefaults(static endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        });
         var application = builder.Build();
         application.MapPost("/", AnswerAsync);
         if (folder is not null)

@@ -19,6 +19,9 @@ internal static class Listeners
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
 
+        // no two answers have the same X-Request-Id: each would push another's head out of the table of HTTP/2, after a search of it
+        kestrel.AllowResponseHeaderCompression = false;
+
         // bodies are bounded where they are read: decoded, and by what the API says
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;

@@ -22,6 +22,12 @@ public class GrpcCall : IDisposable
     private long began;
     private TimeSpan? timeout;
 
+    // most calls are over before anything could end them: nothing watches for it until somebody waits
+    private bool isWatched;
+
+    // whether the token ends when a message takes too long
+    private bool isExpecting;
+
     // what ends the token first: the time for a message, or the caller's deadline
     private bool isMessageDue;
 
@@ -39,7 +45,14 @@ public class GrpcCall : IDisposable
     public GrpcMetadata Metadata => new(Context.Request.Headers);
 
     /// <summary>Cancelled when the caller leaves, its deadline passes, or a message that has begun takes too long to arrive.</summary>
-    public CancellationToken Token => source.Token;
+    public CancellationToken Token
+    {
+        get
+        {
+            Watch();
+            return source.Token;
+        }
+    }
 
     /// <summary>Time until the caller's deadline, never negative; null where it has none.</summary>
     public TimeSpan? Remaining
@@ -59,11 +72,17 @@ public class GrpcCall : IDisposable
     /// <summary>The beginning of the next message without taking it, to see what it is about before all of it is there: up to so many bytes. Empty where that cannot be had.</summary>
     /// <param name="bytes">The most that is wanted.</param>
     /// <param name="isOnly">Whether it is the one message of its call, which has to come in time.</param>
-    public ValueTask<ReadOnlySequence<byte>> PeekAsync(int bytes, bool isOnly)
+    public async ValueTask<ReadOnlySequence<byte>> PeekAsync(int bytes, bool isOnly)
     {
-        if (isOnly)
-            ExpectMessage();
-        return PeekInTimeAsync(bytes);
+        try
+        {
+            return await reader.PeekAsync(bytes, isOnly, expectMessage, source.Token);
+        }
+        catch (Exception e) when (BodyFailure.Of(e, this) is not null)
+        {
+            // the read that follows says so
+            return default;
+        }
     }
 
     /// <summary>The next message, its bytes valid until the next read or <see cref="Release"/>; it has to come within <see cref="GrpcLimits.MessageTimeout"/> of its beginning.</summary>
@@ -78,7 +97,6 @@ public class GrpcCall : IDisposable
     /// <summary>As <see cref="ReadAsync"/> for the one message of a call that has no more: waits for the end, too.</summary>
     public async ValueTask<MessageRead> ReadOnlyAsync(int limit)
     {
-        ExpectMessage();
         var read = await ReadInTimeAsync(limit, isOnly: true);
         ExpectNothing();
         return read.IsEnd ? MessageRead.Failed(GrpcStatusCode.Internal, "expected a message, found none") : read;
@@ -123,12 +141,10 @@ public class GrpcCall : IDisposable
         if (packs)
             http.Response.Headers[GrpcEncodings.Header] = Gzip.Name;
         writer.Begin(http.Response.BodyWriter, packs);
-        ExpectNothing();
 
         // a message that has begun has to arrive in time, by our clock: the server would end the connection, and with it all calls of it, others' behind a proxy too
         if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
-        aborted = http.RequestAborted.UnsafeRegister(static call => ((GrpcCall)call!).Leave(), this);
     }
 
     /// <summary>The call is over; says how.</summary>
@@ -140,14 +156,8 @@ public class GrpcCall : IDisposable
             GrpcTrailers.Set(trailers, status);
         reader.End();
         writer.End();
-        aborted.Dispose();
-        aborted = default;
-        if (!source.TryReset())
-        {
-            source.Dispose();
-            source = new CancellationTokenSource();
-        }
-
+        if (isWatched)
+            Forget();
         context = null;
     }
 
@@ -162,24 +172,11 @@ public class GrpcCall : IDisposable
             source.Dispose();
     }
 
-    private async ValueTask<ReadOnlySequence<byte>> PeekInTimeAsync(int bytes)
-    {
-        try
-        {
-            return await reader.PeekAsync(bytes, expectMessage, Token);
-        }
-        catch (Exception e) when (BodyFailure.Of(e, this) is not null)
-        {
-            // the read that follows says so
-            return default;
-        }
-    }
-
     private async ValueTask<MessageRead> ReadInTimeAsync(int limit, bool isOnly)
     {
         try
         {
-            return await reader.ReadAsync(limit, isOnly, expectMessage, Token);
+            return await reader.ReadAsync(limit, isOnly, expectMessage, source.Token);
         }
         catch (Exception e) when (BodyFailure.Of(e, this) is not null)
         {
@@ -187,8 +184,33 @@ public class GrpcCall : IDisposable
         }
     }
 
+    private void Watch()
+    {
+        if (isWatched)
+            return;
+        isWatched = true;
+        aborted = Context.RequestAborted.UnsafeRegister(static call => ((GrpcCall)call!).Leave(), this);
+        ExpectDeadline();
+    }
+
+    private void Forget()
+    {
+        isWatched = isExpecting = isMessageDue = false;
+        aborted.Dispose();
+        aborted = default;
+        if (source.TryReset())
+            return;
+        source.Dispose();
+        source = new CancellationTokenSource();
+    }
+
+    // told before each wait for the same message
     private void ExpectMessage()
     {
+        Watch();
+        if (isExpecting)
+            return;
+        isExpecting = true;
         var left = Remaining ?? Timeout.InfiniteTimeSpan;
         isMessageDue = left == Timeout.InfiniteTimeSpan || left > limits.MessageTimeout;
         source.CancelAfter(isMessageDue ? limits.MessageTimeout : left);
@@ -196,8 +218,20 @@ public class GrpcCall : IDisposable
 
     private void ExpectNothing()
     {
-        isMessageDue = false;
-        source.CancelAfter(Remaining ?? Timeout.InfiniteTimeSpan);
+        if (!isExpecting)
+            return;
+        isExpecting = isMessageDue = false;
+        ExpectDeadline();
+    }
+
+    private void ExpectDeadline()
+    {
+        if (Remaining is not { } left)
+            source.CancelAfter(Timeout.InfiniteTimeSpan);
+        else if (left > TimeSpan.Zero)
+            source.CancelAfter(left);
+        else
+            source.Cancel();
     }
 
     private void Leave()

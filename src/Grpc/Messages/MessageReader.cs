@@ -31,14 +31,15 @@ internal sealed class MessageReader(MessageAllowance allowance)
 
     /// <summary>The beginning of the next message, without taking it: up to so many bytes, fewer where it is shorter. Empty where none comes, or none that can be read.</summary>
     /// <param name="bytes">The most that is wanted.</param>
-    /// <param name="onWithin">As of <see cref="ReadAsync"/>.</param>
+    /// <param name="isOnly">As of <see cref="ReadAsync"/>.</param>
+    /// <param name="onExpected">As of <see cref="ReadAsync"/>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async ValueTask<ReadOnlySequence<byte>> PeekAsync(int bytes, Action onWithin, CancellationToken cancellationToken)
+    public async ValueTask<ReadOnlySequence<byte>> PeekAsync(int bytes, bool isOnly, Action onExpected, CancellationToken cancellationToken)
     {
         Release();
         while (true)
         {
-            await FillAsync(cancellationToken);
+            await FillAsync(isOnly, onExpected, cancellationToken);
             if (!isHeld)
                 return default;
             if (MessageHead.TryRead(buffered, out var head))
@@ -52,7 +53,7 @@ internal sealed class MessageReader(MessageAllowance allowance)
 
             if (isCompleted)
                 return default;
-            NoteBegin(onWithin);
+            isWithin |= !buffered.IsEmpty;
             if (!WantMore())
                 return default;
         }
@@ -61,14 +62,14 @@ internal sealed class MessageReader(MessageAllowance allowance)
     /// <summary>The next message.</summary>
     /// <param name="limit">The most bytes of it, as sent and unpacked.</param>
     /// <param name="isOnly">Whether the caller has to have nothing more to say after it.</param>
-    /// <param name="onWithin">Told once, when a message has begun and more of it has to be waited for.</param>
+    /// <param name="onExpected">Told before each wait for more of a message that has begun, or has to come since it is the only one.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async ValueTask<MessageRead> ReadAsync(int limit, bool isOnly, Action onWithin, CancellationToken cancellationToken)
+    public async ValueTask<MessageRead> ReadAsync(int limit, bool isOnly, Action onExpected, CancellationToken cancellationToken)
     {
         Release();
         while (true)
         {
-            await FillAsync(cancellationToken);
+            await FillAsync(isOnly, onExpected, cancellationToken);
             if (!isHeld)
                 return MessageRead.Failed(GrpcStatusCode.Cancelled, "the reading was interrupted");
             if (MessageHead.TryRead(buffered, out var head))
@@ -84,7 +85,7 @@ internal sealed class MessageReader(MessageAllowance allowance)
 
             if (isCompleted)
                 return buffered.IsEmpty ? MessageRead.End : MessageRead.Failed(GrpcStatusCode.Internal, "the caller's messages end within one");
-            NoteBegin(onWithin);
+            isWithin |= !buffered.IsEmpty;
             if (!WantMore())
                 return new MessageRead(default, Failure: MessageRefusal.NoRoom);
         }
@@ -142,11 +143,14 @@ internal sealed class MessageReader(MessageAllowance allowance)
         }
     }
 
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    private async ValueTask FillAsync(bool isOnly, Action onExpected, CancellationToken cancellationToken)
     {
         if (isHeld)
             return;
-        var result = await pipe.ReadAsync(cancellationToken);
+        var reading = pipe.ReadAsync(cancellationToken);
+        if (!reading.IsCompleted && (isOnly || isWithin))
+            onExpected();
+        var result = await reading;
         if (result.IsCanceled)
         {
             pipe.AdvanceTo(result.Buffer.Start);
@@ -156,14 +160,6 @@ internal sealed class MessageReader(MessageAllowance allowance)
         buffered = result.Buffer;
         isCompleted = result.IsCompleted;
         isHeld = true;
-    }
-
-    private void NoteBegin(Action onWithin)
-    {
-        if (isWithin || buffered.IsEmpty)
-            return;
-        isWithin = true;
-        onWithin();
     }
 
     /// <summary>All that is there was looked at; false where no more may come.</summary>

@@ -67,7 +67,7 @@ public sealed class MessageReaderProperties
         {
             // every other message is looked at before it is taken
             if (turn % 2 == 1)
-                _ = await reader.PeekAsync(3, static () => { }, Stop);
+                _ = await reader.PeekAsync(3, isOnly: false, static () => { }, Stop);
             var read = await reader.ReadAsync(Limit, isOnly: false, static () => { }, Stop);
             if (read.HasMessage)
             {

@@ -60,7 +60,7 @@ internal sealed class InferCalls(Room room, Gate gate, RpcEntrance entrance, Str
     /// <summary>Serves the next request; null once the door has answered it, else how the call ends.</summary>
     private async ValueTask<GrpcStatus?> ServeAsync(RpcCall call, bool isOnly)
     {
-        var name = InferHead.PeekName(await call.PeekAsync(Peeked, isOnly));
+        var name = InferHead.PeekName(await call.PeekAsync(Peeked, isOnly), call.LastName);
         if (!isOnly && gate.IsClosed)
             return RpcStatus.Of(call.Http, Draining);
         var entry = name is null ? default : await FindAsync(call, name);
@@ -72,7 +72,7 @@ internal sealed class InferCalls(Room room, Gate gate, RpcEntrance entrance, Str
             return GrpcStatus.Ok;
         if (read.Failure is { } unread)
             return await FailAsync(call, entry, unread);
-        if (!InferHead.TryRead(read.Message, out var head) || (name is not null && head.Name != name))
+        if (!InferHead.TryRead(read.Message, name ?? call.LastName, out var head) || (name is not null && head.Name != name))
         {
             // its frame was whole: those that follow it in a stream can be read
             await RefuseAsync(call, entry, new InferenceError(ErrorCode.MalformedRequest, "the message is no protocol buffer of a ModelInferRequest, or names its model twice"));
@@ -81,6 +81,7 @@ internal sealed class InferCalls(Room room, Gate gate, RpcEntrance entrance, Str
 
         if (name is null)
             entry = await FindAsync(call, head.Name);
+        call.LastName = head.Name;
         return await AnswerAsync(call, entry, head, read.Message, isOnly);
     }
 

@@ -18,6 +18,9 @@ internal sealed class RpcCall : GrpcCall
 
     public RpcDoor Door { get; }
 
+    /// <summary>What the last prediction of this stream's calls named; the next one's is mostly the same.</summary>
+    public string LastName { get; set; } = "";
+
     /// <summary>Answers with a message that generated code writes.</summary>
     public async ValueTask<GrpcStatus> AnswerAsync(IMessage answer, bool isFlushed = false)
     {

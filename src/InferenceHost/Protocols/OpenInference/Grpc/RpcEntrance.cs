@@ -12,6 +12,9 @@ namespace InferenceHost.Protocols.OpenInference.Grpc;
 /// </summary>
 internal sealed class RpcEntrance(Publication publication, Doorkeeper doorkeeper)
 {
+    // a namespace and a path of 63 characters each
+    private const int LongestName = 63 + 1 + 63;
+
     // larger messages have to begin with whom they ask
     private const int MostUnnamed = 1 << 20;
 
@@ -45,7 +48,13 @@ internal sealed class RpcEntrance(Publication publication, Doorkeeper doorkeeper
     private PublishedApi? FindApi(string name)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && publication.Current.TryFindApi($"/{name.AsSpan(0, dot)}/{name.AsSpan(dot + 1)}", out var api) ? api : null;
+        if (dot <= 0 || name.Length > LongestName)
+            return null;
+        Span<char> path = stackalloc char[1 + LongestName];
+        path[0] = '/';
+        name.CopyTo(path[1..]);
+        path[1 + dot] = '/';
+        return publication.Current.TryFindApi(path[..(1 + name.Length)], out var api) ? api : null;
     }
 
     private async ValueTask<RpcEntry> AskAsync(HttpCall call, PublishedApi api) => Enter(api, await doorkeeper.AdmitAsync(call, api.Access));

@@ -57,8 +57,8 @@ public sealed class InferMessageProperties
             var pieces = Pieces.Of(random.Next(3) == 0 ? bytes[..random.Next(bytes.Length)] : bytes, random, longest: 20);
 
             // neither throws nor reads past what is there
-            _ = InferHead.TryRead(pieces, out _);
-            _ = InferHead.PeekName(pieces);
+            _ = InferHead.TryRead(pieces, "digits", out _);
+            _ = InferHead.PeekName(pieces, "digits");
             if (InferMessageReader.Read(pieces, Signature.Unknown).TryGet(out var body, out var error))
                 body.Dispose();
             else

@@ -85,6 +85,13 @@ internal ref struct ProtoReader(scoped in ReadOnlySequence<byte> message)
 
     public string Text() => Encoding.UTF8.GetString(Bytes());
 
+    /// <summary>As <see cref="Text()"/>: the same text where it is the one that is expected.</summary>
+    public string Text(string expected)
+    {
+        var bytes = Bytes();
+        return Ascii.Equals(bytes, expected) ? expected : Encoding.UTF8.GetString(bytes);
+    }
+
     /// <summary>Whether a field is of the type that its number has; one that is not is skipped, as one that is not known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Is(WireType type, WireType expected)

@@ -12,7 +12,7 @@ namespace Inference.Micro.Requests;
 /// made anew for a request.
 /// </summary>
 internal sealed class MemoryConnection : FeatureCollection, IHostContextContainer<HttpCall>, IHttpRequestFeature, IHttpResponseFeature, IHttpResponseBodyFeature,
-    IRequestBodyPipeFeature, IHttpRequestLifetimeFeature
+    IRequestBodyPipeFeature, IHttpRequestLifetimeFeature, IHttpResponseTrailersFeature
 {
     private readonly CancellationTokenSource aborted = new();
     private readonly AnswerPipe answer = new();
@@ -30,6 +30,7 @@ internal sealed class MemoryConnection : FeatureCollection, IHostContextContaine
         Set<IHttpResponseBodyFeature>(this);
         Set<IRequestBodyPipeFeature>(this);
         Set<IHttpRequestLifetimeFeature>(this);
+        Set<IHttpResponseTrailersFeature>(this);
         Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = IPAddress.Loopback });
     }
 
@@ -38,6 +39,8 @@ internal sealed class MemoryConnection : FeatureCollection, IHostContextContaine
     public int Status { get; private set; } = StatusCodes.Status200OK;
 
     public IHeaderDictionary AnswerHeaders { get; set; } = new AnswerHeaders();
+
+    public IHeaderDictionary Trailers { get; set; } = new AnswerHeaders();
 
     /// <summary>The last answer's body.</summary>
     public ReadOnlySpan<byte> Answer => answer.Written;
@@ -99,6 +102,7 @@ internal sealed class MemoryConnection : FeatureCollection, IHostContextContaine
     {
         answer.Clear();
         AnswerHeaders.Clear();
+        Trailers.Clear();
         Status = StatusCodes.Status200OK;
     }
 

@@ -1,6 +1,11 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Google.Protobuf;
+using InferenceHost.Hosting;
+using InferenceHost.Protocols;
+using InferenceHost.Protocols.OpenInference.Grpc.Messages;
 
 namespace Inference.Micro.Requests;
 
@@ -15,7 +20,7 @@ public class WholeRequests
     [Params("null", "digits")]
     public string Model { get; set; } = "";
 
-    [Params("predict", "infer", "binary")]
+    [Params("predict", "infer", "binary", "grpc")]
     public string Call { get; set; } = "";
 
     [GlobalSetup]
@@ -45,6 +50,8 @@ public class WholeRequests
         float[] image = [.. Enumerable.Range(0, 64).Select(i => (float)(i % 17))];
         var name = Model == "null" ? "image" : host.Component(Model).Current!.Signature.Inputs[0].Name;
         var data = $$"""{"inputs":[{"name":"{{name}}","datatype":"FP32","shape":[1,64],"data":[{{string.Join(',', image)}}]}]}""";
+        if (Call == "grpc")
+            return ConnectByGrpc(name, image);
         var path = $"/micro/{Model}";
         if (Call == "predict")
             return new MemoryConnection($"{path}/predict", Json, Encoding.UTF8.GetBytes(data));
@@ -55,5 +62,21 @@ public class WholeRequests
         var binary = new MemoryConnection(path, "application/octet-stream", [.. head, .. MemoryMarshal.AsBytes<float>(image)]);
         binary.Headers["Inference-Header-Content-Length"] = $"{head.Length}";
         return binary;
+    }
+
+    private MemoryConnection ConnectByGrpc(string name, float[] image)
+    {
+        var infer = new ModelInferRequest
+        {
+            ModelName = $"micro.{Model}",
+            Inputs = { new ModelInferRequest.Types.InferInputTensor { Name = name, Datatype = "FP32", Shape = { 1, image.Length } } },
+            RawInputContents = { ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(image)) },
+        };
+        var message = new byte[5 + infer.CalculateSize()];
+        BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(1), infer.CalculateSize());
+        infer.WriteTo(message.AsSpan(5));
+        var grpc = new MemoryConnection("/inference.GRPCInferenceService/ModelInfer", "application/grpc", message) { Protocol = "HTTP/2" };
+        grpc.Set<IListenerFeature>(new ListenerFeature(isInternal: false, isGrpc: true));
+        return grpc;
     }
 }

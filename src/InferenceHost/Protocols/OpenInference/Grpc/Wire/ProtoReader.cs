@@ -89,7 +89,7 @@ internal ref struct ProtoReader(scoped in ReadOnlySequence<byte> message)
     public string Text(string expected)
     {
         var bytes = Bytes();
-        return Ascii.Equals(bytes, expected) ? expected : Encoding.UTF8.GetString(bytes);
+        return bytes.IsSingleSegment && Ascii.Equals(bytes.FirstSpan, expected) ? expected : Encoding.UTF8.GetString(bytes);
     }
 
     /// <summary>Whether a field is of the type that its number has; one that is not is skipped, as one that is not known.</summary>

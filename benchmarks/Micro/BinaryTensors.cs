@@ -32,7 +32,7 @@ public class BinaryTensors
     public int Read()
     {
         var problems = default(ProblemList);
-        using var read = BinaryTensor.Read(Type, tensor.Shape, bytes, new FieldPath("data"), ref problems);
+        using var read = BinaryTensor.Read(Type, tensor.Shape, new ReadOnlySequence<byte>(bytes), new FieldPath("data"), ref problems);
         return read!.Count;
     }
 

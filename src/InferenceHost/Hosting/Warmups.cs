@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Inference.Contracts;
 using InferenceHost.Protocols.Predict;
 
@@ -7,7 +9,7 @@ namespace InferenceHost.Hosting;
 internal static class Warmups
 {
     public static Outcome<InferenceRequest> Read(string body, Signature signature) =>
-        PredictReader.Read(System.Text.Encoding.UTF8.GetBytes(body), signature).TryGet(out var said, out var error)
+        PredictReader.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)), signature).TryGet(out var said, out var error)
             ? new InferenceRequest { Id = "warmup", Inputs = said.Inputs, RequestedOutputs = said.RequestedOutputs, Parameters = said.Parameters }
             : error;
 }

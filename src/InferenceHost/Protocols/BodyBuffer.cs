@@ -3,39 +3,40 @@ using System.IO.Pipelines;
 
 namespace InferenceHost.Protocols;
 
-/// <summary>A whole body in one piece: where it lies in the connection's own memory if it came in one piece, else in rented memory.</summary>
-internal struct BodyBuffer : IDisposable
+/// <summary>A whole body: where it lies in the connection's own memory, in several pieces if it came so, or in rented memory.</summary>
+internal readonly struct BodyBuffer : IDisposable
 {
     private readonly PipeReader? reader;
-    private readonly ReadOnlySequence<byte> sequence;
-    private readonly int length;
-    private byte[]? rented;
+    private readonly byte[]? rented;
+    private readonly int counted;
 
     /// <param name="reader">Advanced to the end on disposal.</param>
-    /// <param name="sequence">One segment.</param>
-    public BodyBuffer(PipeReader reader, ReadOnlySequence<byte> sequence)
+    /// <param name="sequence">What it holds.</param>
+    /// <param name="counted">Bytes that <see cref="BodyMemory.TryCount"/> counted for it; discounted on disposal.</param>
+    public BodyBuffer(PipeReader reader, in ReadOnlySequence<byte> sequence, int counted)
     {
         this.reader = reader;
-        this.sequence = sequence;
+        this.counted = counted;
+        Sequence = sequence;
     }
 
-    /// <param name="rented">From the shared pool, returned on disposal.</param>
+    /// <param name="rented">Of <see cref="BodyMemory"/>, returned on disposal.</param>
     /// <param name="length">Bytes of it that are the body.</param>
     public BodyBuffer(byte[] rented, int length)
     {
         this.rented = rented;
-        this.length = length;
+        Sequence = new ReadOnlySequence<byte>(rented, 0, length);
     }
 
-    public readonly ReadOnlySpan<byte> Span => rented is null ? sequence.FirstSpan : rented.AsSpan(0, length);
+    public ReadOnlySequence<byte> Sequence { get; }
 
-    public readonly ReadOnlyMemory<byte> Memory => rented is null ? sequence.First : rented.AsMemory(0, length);
-
+    /// <summary>Once.</summary>
     public void Dispose()
     {
-        reader?.AdvanceTo(sequence.End);
+        reader?.AdvanceTo(Sequence.End);
+        if (counted > 0)
+            BodyMemory.Discount(counted);
         if (rented is not null)
             BodyMemory.Return(rented);
-        rented = null;
     }
 }

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Inference.Contracts;
+using Inference.Grpc.Messages;
 using Microsoft.Extensions.Primitives;
 
 namespace InferenceHost.Protocols;
@@ -9,6 +11,7 @@ namespace InferenceHost.Protocols;
 internal sealed class BodyDecoder
 {
     private const int FirstRent = 64 << 10;
+    private const int ShortestGzip = 18;
     private static readonly BodyDecoder Gzip = new("gzip", static stream => new GZipStream(stream, CompressionMode.Decompress));
     private static readonly BodyDecoder Zlib = new("deflate", static stream => new ZLibStream(stream, CompressionMode.Decompress));
     private static readonly BodyDecoder RawDeflate = new("deflate", static stream => new DeflateStream(stream, CompressionMode.Decompress));
@@ -47,15 +50,15 @@ internal sealed class BodyDecoder
     /// <summary>The decoded bytes, owned by the caller.</summary>
     /// <param name="encoded">As sent.</param>
     /// <param name="limit">The most bytes that may come out.</param>
-    public (BodyBuffer Body, InferenceError? Error) Decode(ReadOnlyMemory<byte> encoded, long limit)
+    public (BodyBuffer Body, InferenceError? Error) Decode(in ReadOnlySequence<byte> encoded, long limit)
     {
         // "deflate" is the zlib format, but some clients send the bare deflate stream
-        var decoder = this == Zlib && !LooksLikeZlib(encoded.Span) ? RawDeflate : this;
+        var decoder = this == Zlib && !LooksLikeZlib(encoded) ? RawDeflate : this;
         var decoded = BodyMemory.Rent(FirstRent);
         var length = 0;
         try
         {
-            using var source = new ReadOnlyMemoryStream(encoded);
+            using var source = new SequenceStream(encoded);
             using var stream = decoder.open(source);
             int read;
             while ((read = stream.Read(decoded, length, decoded.Length - length)) > 0)
@@ -65,12 +68,12 @@ internal sealed class BodyDecoder
                     return Fail(decoded, BodyReader.TooLarge(limit));
                 if (length < decoded.Length)
                     continue;
-                if (BodyMemory.Full is { } full)
-                    return Fail(decoded, full);
+                if (!BodyMemory.HasRoom)
+                    return Fail(decoded, BodyMemory.Full);
                 decoded = Grow(decoded, limit);
             }
 
-            return decoder.IsWhole(source, encoded.Span, length)
+            return decoder.IsWhole(source, encoded, length)
                 ? (new BodyBuffer(decoded, length), null)
                 : Fail(decoded, Malformed("it ends too early"));
         }
@@ -80,8 +83,14 @@ internal sealed class BodyDecoder
         }
     }
 
-    private static bool LooksLikeZlib(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= 2 && (bytes[0] & 0x0f) == 8 && ((bytes[0] << 8) | bytes[1]) % 31 == 0;
+    private static bool LooksLikeZlib(in ReadOnlySequence<byte> bytes)
+    {
+        Span<byte> head = stackalloc byte[2];
+        if (bytes.Length < head.Length)
+            return false;
+        bytes.Slice(0, head.Length).CopyTo(head);
+        return (head[0] & 0x0f) == 8 && BinaryPrimitives.ReadUInt16BigEndian(head) % 31 == 0;
+    }
 
     private static (BodyBuffer Body, InferenceError? Error) Fail(byte[] rented, InferenceError error)
     {
@@ -104,7 +113,14 @@ internal sealed class BodyDecoder
     /// The framework's decoders take a stream that just stops for one that ends. A deflate stream that ends asks for no more than it has; gzip always looks
     /// for another member, but closes with the length of what was packed (RFC 1952, 2.3.1).
     /// </summary>
-    private bool IsWhole(ReadOnlyMemoryStream source, ReadOnlySpan<byte> encoded, int length) => this == Gzip
-        ? encoded.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(encoded[^4..]) == (uint)length
-        : !source.RanOut;
+    private bool IsWhole(SequenceStream source, in ReadOnlySequence<byte> encoded, int length)
+    {
+        if (this != Gzip)
+            return !source.RanOut;
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        if (encoded.Length < ShortestGzip)
+            return false;
+        encoded.Slice(encoded.Length - end.Length).CopyTo(end);
+        return BinaryPrimitives.ReadUInt32LittleEndian(end) == (uint)length;
+    }
 }

@@ -17,8 +17,11 @@ internal static class BodyMemory
     private static readonly long Most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Share;
     private static long rented;
 
-    /// <summary>Null while bodies may grow; else what to tell the caller whose body would.</summary>
-    public static InferenceError? Full => Volatile.Read(ref rented) < Most ? null : TooMuch();
+    /// <summary>What to tell the caller whose body finds no room.</summary>
+    public static InferenceError Full => new(ErrorCode.QueueFull, "requests that are being received hold all the memory there is for them: no more is taken now") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    /// <summary>Whether bodies may grow.</summary>
+    public static bool HasRoom => Volatile.Read(ref rented) < Most;
 
     /// <summary>At least so many bytes, not cleared; given back with <see cref="Return"/>.</summary>
     public static byte[] Rent(int length)
@@ -38,7 +41,7 @@ internal static class BodyMemory
     /// <summary>Counts bytes that lie elsewhere, in a connection's own memory; false where there is no room for more.</summary>
     public static bool TryCount(int bytes)
     {
-        if (Volatile.Read(ref rented) >= Most)
+        if (!HasRoom)
             return false;
         Interlocked.Add(ref rented, bytes);
         return true;
@@ -46,7 +49,4 @@ internal static class BodyMemory
 
     /// <summary>What <see cref="TryCount"/> counted is gone.</summary>
     public static void Discount(int bytes) => Interlocked.Add(ref rented, -bytes);
-
-    private static InferenceError TooMuch() =>
-        new(ErrorCode.QueueFull, "requests that are being received hold all the memory there is for them: no more is taken now") { RetryAfter = TimeSpan.FromSeconds(1) };
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using Inference.Contracts;
@@ -8,10 +7,9 @@ using InferenceHost.Protocols.Forms;
 
 namespace InferenceHost.Protocols;
 
-/// <summary>Reads a whole body, undoing its encoding, never more of it than the limit.</summary>
+/// <summary>Reads a whole body, undoing its encoding, never more of it than the limit. What was not encoded stays where the connection put it.</summary>
 internal static class BodyReader
 {
-    private const int FirstRent = 64 << 10;
     private const int QuicklyRead = 32 << 10;
 
     /// <summary>The decoded body, owned by the caller; or why it could not be read.</summary>
@@ -21,6 +19,8 @@ internal static class BodyReader
     /// <param name="uploads">Where files go that come beside it, in a form; null where it is the whole body.</param>
     public static async ValueTask<(BodyBuffer Body, InferenceError? Error)> ReadAsync(HttpRequest request, long limit, RequestLife life, UploadedFiles? uploads = null)
     {
+        // offsets in a body have 32 bits
+        limit = Math.Min(limit, Array.MaxLength);
         if (uploads is not null)
             return await FormReader.ReadAsync(request, uploads, limit, life);
         if (request.ContentLength > limit)
@@ -32,12 +32,12 @@ internal static class BodyReader
             var (body, error) = await ReadAsync(request.BodyReader, limit, life.Token);
 
             // we are on the thread that took the body from its socket, and with it what else the socket says, such as that the caller left: what takes long is done on another
-            if (error is null && (decoder is not null || body.Memory.Length > QuicklyRead))
+            if (error is null && (decoder is not null || body.Sequence.Length > QuicklyRead))
                 await Task.Yield();
             if (error is not null || decoder is null)
                 return (body, error);
             using (body)
-                return decoder.Decode(body.Memory, limit);
+                return decoder.Decode(body.Sequence, limit);
         }
         catch (Exception e) when (BodyFailure.Of(e, life) is not null)
         {
@@ -50,52 +50,37 @@ internal static class BodyReader
 
     private static async ValueTask<(BodyBuffer Body, InferenceError? Error)> ReadAsync(PipeReader reader, long limit, CancellationToken cancellationToken)
     {
-        var result = await reader.ReadAsync(cancellationToken);
-        if (result.IsCompleted && result.Buffer.IsSingleSegment)
-        {
-            if (result.Buffer.Length <= limit)
-                return (new BodyBuffer(reader, result.Buffer), null);
-            reader.AdvanceTo(result.Buffer.End);
-            return (default, TooLarge(limit));
-        }
-
-        // in several pieces: gathered, growing with what really arrives and not with what the head says
-        var gathered = BodyMemory.Rent((int)Math.Min(FirstRent, limit + 1));
-        var length = 0;
+        // grows with what really arrives and not with what the head says
+        var counted = 0;
         try
         {
             while (true)
             {
+                var result = await reader.ReadAsync(cancellationToken);
                 var arrived = result.Buffer;
-                if (length + arrived.Length > limit)
+                var isTooLarge = arrived.Length > limit;
+                var more = result.IsCompleted || isTooLarge ? 0 : (int)arrived.Length - counted;
+                if (isTooLarge || (more > 0 && !BodyMemory.TryCount(more)))
                 {
                     reader.AdvanceTo(arrived.End);
-                    return (default, TooLarge(limit));
+                    return (default, isTooLarge ? TooLarge(limit) : BodyMemory.Full);
                 }
 
-                if (length + arrived.Length > gathered.Length && BodyMemory.Full is { } full)
-                {
-                    reader.AdvanceTo(arrived.End);
-                    return (default, full);
-                }
-
-                gathered = Fit(gathered, length, length + (int)arrived.Length);
-                arrived.CopyTo(gathered.AsSpan(length));
-                length += (int)arrived.Length;
-                reader.AdvanceTo(arrived.End);
+                counted += more;
                 if (result.IsCompleted)
-                    break;
-                result = await reader.ReadAsync(cancellationToken);
-            }
+                {
+                    var body = new BodyBuffer(reader, arrived, counted);
+                    counted = 0;
+                    return (body, null);
+                }
 
-            var body = new BodyBuffer(gathered, length);
-            gathered = null;
-            return (body, null);
+                reader.AdvanceTo(arrived.Start, arrived.End);
+            }
         }
         finally
         {
-            if (gathered is not null)
-                BodyMemory.Return(gathered);
+            if (counted > 0)
+                BodyMemory.Discount(counted);
         }
     }
 

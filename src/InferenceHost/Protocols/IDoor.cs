@@ -1,3 +1,4 @@
+using System.Buffers;
 using Inference.Contracts;
 using InferenceHost.Components;
 
@@ -21,7 +22,7 @@ internal interface IDoor
     Outcome<RequestBody>? ReadReceived(Signature signature) => null;
 
     /// <summary>The request in the decoded body; owned by the caller.</summary>
-    Outcome<RequestBody> Read(HttpRequest request, ReadOnlySpan<byte> body, Signature signature);
+    Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, Signature signature);
 
     /// <summary>Writes the answer into the call's writer and sends it; an error, with nothing sent, where an output cannot be written.</summary>
     ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, Signature signature, InferenceResult result);

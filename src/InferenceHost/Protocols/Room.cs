@@ -108,7 +108,7 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
         }
 
         using (body)
-            return door.Read(call.Request, body.Span, ticket.Signature);
+            return door.Read(call.Request, body.Sequence, ticket.Signature);
     }
 
     private static InferenceRequest ToRequest(HttpCall call, RequestBody said, RequestLife life, Deadline limit, Caller caller) => new()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using FsCheck;
 using FsCheck.Fluent;
@@ -34,7 +35,7 @@ public sealed class BodyDecoderTests
     {
         var encoded = Encode(body.Format, body.Plain);
         encoded[spoil % encoded.Length] ^= (byte)(1 << (spoil % 8));
-        var (decoded, error) = Find(body.Format).Decode(encoded, Limit);
+        var (decoded, error) = Find(body.Format).Decode(Pieces.Of(encoded, new Random(encoded.Length), longest: 50), Limit);
         decoded.Dispose();
         return error is null or { Code: ErrorCode.MalformedRequest };
     }).QuickCheckThrowOnFailure();
@@ -104,15 +105,15 @@ public sealed class BodyDecoderTests
 
     private static byte[] Decode(string format, byte[] encoded)
     {
-        var (body, error) = Find(format).Decode(encoded, Limit);
+        var (body, error) = Find(format).Decode(Pieces.Of(encoded, new Random(encoded.Length), longest: 50), Limit);
         error.ShouldBeNull();
         using (body)
-            return body.Span.ToArray();
+            return body.Sequence.ToArray();
     }
 
     private static InferenceError? Refusal(string format, byte[] encoded)
     {
-        var (body, error) = Find(format).Decode(encoded, Limit);
+        var (body, error) = Find(format).Decode(Pieces.Of(encoded, new Random(encoded.Length), longest: 50), Limit);
         body.Dispose();
         return error;
     }

@@ -1,8 +1,6 @@
 using System.Text;
 using Inference.Contracts;
 using InferenceHost.Protocols;
-using InferenceHost.Protocols.OpenInference;
-using InferenceHost.Protocols.Predict;
 
 namespace Inference.InferenceHost.Tests.Protocols;
 
@@ -11,13 +9,13 @@ internal static class OutcomeAssertions
 {
     public static byte[] Utf8(this string text) => Encoding.UTF8.GetBytes(text);
 
-    public static Outcome<RequestBody> ReadPredict(string json, Signature? signature = null) => PredictReader.Read(json.Utf8(), signature ?? Signature.Unknown);
+    public static Outcome<RequestBody> ReadPredict(string json, Signature? signature = null) => Requests.Predict(json.Utf8(), signature);
 
-    public static Outcome<RequestBody> ReadInfer(string json, Signature? signature = null) => InferReader.Read(json.Utf8(), headerLength: null, signature ?? Signature.Unknown);
+    public static Outcome<RequestBody> ReadInfer(string json, Signature? signature = null) => Requests.Infer(json.Utf8(), headerLength: null, signature);
 
     /// <summary>The JSON part and the bytes behind it, with the header that tells them apart.</summary>
     public static Outcome<RequestBody> ReadInfer(string json, byte[] binary, Signature? signature = null) =>
-        InferReader.Read([.. json.Utf8(), .. binary], Encoding.UTF8.GetByteCount(json), signature ?? Signature.Unknown);
+        Requests.Infer([.. json.Utf8(), .. binary], Encoding.UTF8.GetByteCount(json), signature);
 
     public static RequestBody ShouldBeRead(this Outcome<RequestBody> outcome)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Inference.Contracts;
 using Inference.InferenceHost.Tests.Protocols.Json;
@@ -36,7 +37,7 @@ public sealed class ReaderProperties
         for (var i = 0; i < Cases; i++)
         {
             var request = RandomJson.Spoil(random, PredictRequests[i % 2].Utf8());
-            read += Settle(() => PredictReader.Read(request, i % 3 == 0 ? Signature : Signature.Unknown), request);
+            read += Settle(() => Requests.Predict(request, i % 3 == 0 ? Signature : Signature.Unknown), request);
         }
 
         read.ShouldBeInRange(Cases / 100, Cases / 2);
@@ -52,7 +53,7 @@ public sealed class ReaderProperties
             var json = RandomJson.Spoil(random, InferRequests[i % 2].Utf8());
             byte[] request = [.. json, .. i % 4 == 0 ? RandomJson.Spoil(random, Binary) : Binary];
             int? header = (i % 8) switch { 0 => null, 1 => random.Next(-2, request.Length + 2), _ => json.Length };
-            read += Settle(() => InferReader.Read(request, header, i % 3 == 0 ? Signature : Signature.Unknown), request);
+            read += Settle(() => Requests.Infer(request, header, i % 3 == 0 ? Signature : Signature.Unknown), request);
         }
 
         read.ShouldBeInRange(Cases / 100, Cases / 2);
@@ -64,15 +65,15 @@ public sealed class ReaderProperties
         foreach (var request in PredictRequests)
         {
             for (var length = 0; length < request.Length; length++)
-                PredictReader.Read(request.Utf8().AsSpan(0, length), Signature.Unknown).ShouldBeRefused(ErrorCode.MalformedRequest);
-            PredictReader.Read(request.Utf8(), Signature.Unknown).ShouldBeRead().Dispose();
+                Requests.Predict(request.Utf8()[..length], Signature.Unknown).ShouldBeRefused(ErrorCode.MalformedRequest);
+            Requests.Predict(request.Utf8(), Signature.Unknown).ShouldBeRead().Dispose();
         }
 
         foreach (var request in InferRequests)
         {
             for (var length = 1; length < request.Length; length++)
-                InferReader.Read(request.Utf8().AsSpan(0, length), length, Signature.Unknown).ShouldBeRefused(ErrorCode.MalformedRequest);
-            InferReader.Read([.. request.Utf8(), .. Binary], request.Length, Signature.Unknown).ShouldBeRead().Dispose();
+                Requests.Infer(request.Utf8()[..length], length, Signature.Unknown).ShouldBeRefused(ErrorCode.MalformedRequest);
+            Requests.Infer([.. request.Utf8(), .. Binary], request.Length, Signature.Unknown).ShouldBeRead().Dispose();
         }
     }
 
@@ -93,8 +94,8 @@ public sealed class ReaderProperties
 
         for (var i = 0; i < Times; i++)
         {
-            PredictReader.Read(request, Signature.Unknown).ShouldBeRefusedFor(template);
-            InferReader.Read(request, null, Signature.Unknown).ShouldBeRefusedFor(template);
+            PredictReader.Read(new ReadOnlySequence<byte>(request), Signature.Unknown).ShouldBeRefusedFor(template);
+            InferReader.Read(new ReadOnlySequence<byte>(request), null, Signature.Unknown).ShouldBeRefusedFor(template);
         }
 
         // a tensor of 800 kB that was not given back would be allocated anew each time
@@ -106,12 +107,12 @@ public sealed class ReaderProperties
     {
         var signature = new Signature([new TensorSpec("image", DataType.Fp32, new Shape(-1, 64))], []);
         var request = $$"""{"inputs":[{"name":"image","datatype":"FP32","shape":[1,64],"data":[{{string.Join(',', Enumerable.Range(0, 64))}}]}]}""".Utf8();
-        InferReader.Read(request, null, signature).ShouldBeRead().Dispose();
-        PredictReader.Read(request, signature).ShouldBeRead().Dispose();
+        InferReader.Read(new ReadOnlySequence<byte>(request), null, signature).ShouldBeRead().Dispose();
+        PredictReader.Read(new ReadOnlySequence<byte>(request), signature).ShouldBeRead().Dispose();
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        InferReader.Read(request, null, signature).ShouldBeRead().Dispose();
-        PredictReader.Read(request, signature).ShouldBeRead().Dispose();
+        InferReader.Read(new ReadOnlySequence<byte>(request), null, signature).ShouldBeRead().Dispose();
+        PredictReader.Read(new ReadOnlySequence<byte>(request), signature).ShouldBeRead().Dispose();
 
         // body, list, its array, tensor, shape; and the owner of the memory where a test beside this one has just taken it
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(2 * 400 + 1_000);

@@ -96,8 +96,8 @@ internal sealed class FormReader
             requestLength += read;
             if (requestLength > requestLimit)
                 return TooLarge(index, $"part 'request' is over the limit of {requestLimit} bytes");
-            if (requestLength == request.Length && BodyMemory.Full is { } full)
-                return full;
+            if (requestLength == request.Length && !BodyMemory.HasRoom)
+                return BodyMemory.Full;
             request = BodyReader.Fit(request, requestLength, requestLength + 1);
         }
 

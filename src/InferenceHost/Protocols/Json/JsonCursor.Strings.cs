@@ -10,6 +10,9 @@ internal ref partial struct JsonCursor
 {
     private const string UnpairedSurrogate = "an escaped surrogate has no partner";
 
+    /// <summary>Two units of UTF-16.</summary>
+    private const int LongestEscape = 12;
+
     /// <summary>What ends a run of plain characters: the quote, the backslash, and what has to be escaped.</summary>
     private static readonly SearchValues<byte> Stops = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static i => (byte)i), (byte)'"', (byte)'\\']);
 
@@ -41,10 +44,19 @@ internal ref partial struct JsonCursor
         {
             var run = text[at..].IndexOfAny(Stops);
             if (run < 0)
-                return FailAt(text.Length, "expected '\"' at the end of a string, found the end");
+            {
+                if (!TryWidenString(ref start, ref at, text.Length))
+                    return FailAt(text.Length, "expected '\"' at the end of a string, found the end");
+                continue;
+            }
+
             at += run;
             if (text[at] == '"')
                 break;
+
+            // an escape is looked at as a whole
+            if (at + LongestEscape > text.Length && TryWidenString(ref start, ref at, at))
+                continue;
             if (text[at] != '\\')
                 return FailAt(at, $"a control character in a string must be escaped, found {Found(at)}");
             isEscaped = true;
@@ -56,6 +68,20 @@ internal ref partial struct JsonCursor
         if (!Utf8.IsValid(raw))
             return FailAt(start + FirstInvalid(raw), "a string is not valid UTF-8");
         position = at + 1;
+        return true;
+    }
+
+    /// <summary>Puts more of a string into one piece; false where there is no more.</summary>
+    /// <param name="start">Behind its opening quote.</param>
+    /// <param name="at">Where to go on.</param>
+    /// <param name="scanned">Up to where it was looked at.</param>
+    private bool TryWidenString(scoped ref int start, scoped ref int at, int scanned)
+    {
+        scanned -= position;
+        if (!Widen(position))
+            return false;
+        start = position + 1;
+        at = position + scanned;
         return true;
     }
 

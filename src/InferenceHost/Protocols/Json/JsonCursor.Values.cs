@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace InferenceHost.Protocols.Json;
 
@@ -53,7 +54,11 @@ internal ref partial struct JsonCursor
     }
 
     /// <summary>Reads null, which must be next.</summary>
-    public bool ReadNull() => Literal("null"u8);
+    public bool ReadNull()
+    {
+        Peek();
+        return Literal("null"u8);
+    }
 
     /// <summary>Reads a number, which must be next.</summary>
     /// <param name="token">As it is written.</param>
@@ -64,7 +69,10 @@ internal ref partial struct JsonCursor
         if (Failed)
             return false;
         Peek();
-        var length = JsonNumber.Scan(text[position..], out number);
+        int length;
+        do
+            length = JsonNumber.Scan(text[position..], out number);
+        while (IsCut(position) && Widen(position));
         if (length <= 0)
             return FailNumber(-length);
         token = text.Slice(position, length);
@@ -96,21 +104,31 @@ internal ref partial struct JsonCursor
         var at = position;
         while (true)
         {
-            while ((uint)at < (uint)source.Length && IsSpace(source[at]))
-                at++;
+            at = PastSpace(source, at);
+            if (at >= turn)
+                TurnAt(ref source, ref at);
             var length = TElement.Read(source[at..], out var value);
-            if (length <= 0)
+            if (length <= 0 || at + length == source.Length)
             {
-                position = at;
-                return false;
+                if (IsCut(at))
+                {
+                    WidenAt(ref source, ref at);
+                    continue;
+                }
+
+                if (length <= 0)
+                {
+                    position = at;
+                    return false;
+                }
             }
 
             if ((uint)count < (uint)destination.Length)
                 destination[count] = value;
             count++;
-            at += length;
-            while ((uint)at < (uint)source.Length && IsSpace(source[at]))
-                at++;
+            at = PastSpace(source, at + length);
+            if (at == source.Length)
+                TurnAt(ref source, ref at);
             if ((uint)at < (uint)source.Length && source[at] == ',')
             {
                 at++;
@@ -134,9 +152,20 @@ internal ref partial struct JsonCursor
         if (Failed)
             return false;
         Peek();
-        var length = TElement.Read(text[position..], out value);
+        int length;
+        do
+            length = TElement.Read(text[position..], out value);
+        while (IsCut(position) && Widen(position));
         position += Math.Max(0, length);
         return length > 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PastSpace(ReadOnlySpan<byte> source, int at)
+    {
+        while ((uint)at < (uint)source.Length && IsSpace(source[at]))
+            at++;
+        return at;
     }
 
     private bool NextInside(bool isObject, scoped ref bool first) => isObject ? NextName(ref first, out _, out _) : NextElement(ref first);

@@ -1,9 +1,10 @@
+using System.Buffers;
 using Inference.Contracts;
 
 namespace InferenceHost.Protocols.Json;
 
 /// <summary>
-/// Walks forward over one JSON document (RFC 8259, UTF-8, a byte order mark is passed over) that lies in memory as a whole. Stricter than some:
+/// Walks forward over one JSON document (RFC 8259, UTF-8, a byte order mark is passed over) that lies in memory as a whole, in one piece or in several. Stricter than some:
 /// at most <see cref="MaxDepth"/> objects and arrays in one another, strings are valid UTF-8 and their escapes make whole characters. More
 /// lenient in one thing: the number readers also take the tokens NaN, Infinity and -Infinity.
 /// Methods give false once something is malformed; <see cref="Error"/> then says where, and nothing moves any more.
@@ -12,14 +13,30 @@ internal ref partial struct JsonCursor
 {
     public const int MaxDepth = 64;
 
-    private readonly ReadOnlySpan<byte> text;
+    // the piece that is looked at, and where in it
+    private ReadOnlySpan<byte> text;
     private int position;
     private int depth;
     private InferenceError? error;
 
+    // the document: its pieces, where it has several, and its bytes
+    private readonly ReadOnlySequence<byte> pieces;
+    private readonly int length;
+
+    // what begins with the text, and the bytes before that
+    private ReadOnlySequence<byte> rest;
+    private int origin;
+
+    // from where in the text on a token might go on in the next piece; never in the last
+    private int turn = int.MaxValue;
+
+    // for what is put together
+    private Memory<byte> free;
+
     public JsonCursor(ReadOnlySpan<byte> text)
     {
         this.text = text;
+        length = text.Length;
         position = text.StartsWith("\uFEFF"u8) ? 3 : 0;
     }
 
@@ -28,34 +45,39 @@ internal ref partial struct JsonCursor
 
     public readonly bool Failed => error is not null;
 
-    public readonly JsonMark Mark => new(position, depth);
+    public readonly JsonMark Mark => new(origin + position, depth);
 
     /// <summary>Bytes not yet read: no more elements than these can follow.</summary>
-    public readonly int Remaining => text.Length - position;
+    public readonly int Remaining => length - origin - position;
 
     /// <summary>Goes back to, or forward to, where the cursor has been.</summary>
     public void Return(JsonMark mark)
     {
         if (Failed)
             return;
-        position = mark.Position;
+        GoTo(mark.Position);
         depth = mark.Depth;
     }
 
-    /// <summary>The document's own bytes from there to here.</summary>
-    public readonly ReadOnlySpan<byte> Since(JsonMark mark) => text[mark.Position..position];
-
-    /// <summary>The next byte that is not white space; 0 at the end, which is no token either.</summary>
+    /// <summary>The next byte that is not white space; 0 at the end, which is no token either. What begins with it lies in one piece, if it is no longer than most.</summary>
     public byte Peek()
     {
-        while ((uint)position < (uint)text.Length)
+        do
         {
-            var next = text[position];
-            if (!IsSpace(next))
-                return next;
-            position++;
-        }
+            while ((uint)position < (uint)text.Length)
+            {
+                var next = text[position];
+                if (!IsSpace(next))
+                {
+                    if (position >= turn)
+                        Turn();
+                    return next;
+                }
 
+                position++;
+            }
+        }
+        while (Turn());
         return 0;
     }
 
@@ -115,7 +137,7 @@ internal ref partial struct JsonCursor
         if (Failed)
             return false;
         Peek();
-        return position == text.Length || Fail("nothing after the document");
+        return Remaining == 0 || Fail("nothing after the document");
     }
 
     /// <summary>Notes that the document is malformed here.</summary>
@@ -175,7 +197,7 @@ internal ref partial struct JsonCursor
     private bool FailAt(int offset, string what)
     {
         position = offset;
-        error ??= new InferenceError(ErrorCode.MalformedRequest, $"malformed JSON at byte {offset}: {what}");
+        error ??= new InferenceError(ErrorCode.MalformedRequest, $"malformed JSON at byte {origin + offset}: {what}");
         return false;
     }
 

@@ -46,8 +46,11 @@ internal static class BinaryTensor
         }
     }
 
-    /// <summary>Reads a tensor of fixed-size or <see cref="DataType.Bytes"/> elements; null where the bytes do not make one, and a problem says why.</summary>
-    public static Tensor? Read(DataType type, Shape shape, ReadOnlySpan<byte> bytes, FieldPath path, ref ProblemList problems)
+    /// <summary>
+    /// Reads a tensor of fixed-size or <see cref="DataType.Bytes"/> elements: copied once, from where the connection put it, in several pieces maybe, into the tensor's own memory. Null where the bytes do not make
+    /// one, and a problem says why.
+    /// </summary>
+    public static Tensor? Read(DataType type, Shape shape, in ReadOnlySequence<byte> bytes, FieldPath path, ref ProblemList problems)
     {
         if (type == DataType.Bytes)
             return ReadElements(shape, bytes, path, ref problems);
@@ -60,18 +63,16 @@ internal static class BinaryTensor
             return null;
         }
 
-        if (type == DataType.Bool && bytes.IndexOfAnyExceptInRange((byte)0, (byte)1) is var wrong and >= 0)
-        {
-            problems.Add($"{path}[{wrong}]", $"expected a byte 0 or 1, found {bytes[wrong]}");
-            return null;
-        }
-
         var tensor = Tensor.Rent(type, shape);
         bytes.CopyTo(tensor.Writable);
-        return tensor;
+        if (type != DataType.Bool || tensor.Span.IndexOfAnyExceptInRange((byte)0, (byte)1) is not (>= 0 and var wrong))
+            return tensor;
+        problems.Add($"{path}[{wrong}]", $"expected a byte 0 or 1, found {tensor.Span[wrong]}");
+        tensor.Dispose();
+        return null;
     }
 
-    private static Tensor? ReadElements(Shape shape, ReadOnlySpan<byte> bytes, FieldPath path, ref ProblemList problems)
+    private static Tensor? ReadElements(Shape shape, in ReadOnlySequence<byte> bytes, FieldPath path, ref ProblemList problems)
     {
         if (!TryCountElements(bytes, path, out var got, ref problems))
             return null;
@@ -82,38 +83,39 @@ internal static class BinaryTensor
         }
 
         var offsets = new int[got + 1];
-        var blob = Tensor.RentBuffer(bytes.Length - (PrefixLength * got));
+        var blob = Tensor.RentBuffer((int)bytes.Length - (PrefixLength * got));
         var free = blob.GetSpan();
+        var reader = new SequenceReader<byte>(bytes);
         for (var i = 0; i < got; i++)
         {
-            var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            bytes.Slice(PrefixLength, length).CopyTo(free[offsets[i]..]);
+            _ = reader.TryReadLittleEndian(out int length);
+            _ = reader.TryCopyTo(free.Slice(offsets[i], length));
+            reader.Advance(length);
             offsets[i + 1] = offsets[i] + length;
-            bytes = bytes[(PrefixLength + length)..];
         }
 
         return Tensor.WrapElements(shape, blob, offsets);
     }
 
-    private static bool TryCountElements(ReadOnlySpan<byte> bytes, FieldPath path, out int count, ref ProblemList problems)
+    private static bool TryCountElements(in ReadOnlySequence<byte> bytes, FieldPath path, out int count, ref ProblemList problems)
     {
-        for (count = 0; !bytes.IsEmpty; count++)
+        var reader = new SequenceReader<byte>(bytes);
+        for (count = 0; !reader.End; count++)
         {
-            if (bytes.Length < PrefixLength)
+            if (!reader.TryReadLittleEndian(out int prefix))
             {
-                problems.Add($"{path}[{count}]", $"expected {PrefixLength} bytes of length, got {bytes.Length}");
+                problems.Add($"{path}[{count}]", $"expected {PrefixLength} bytes of length, got {reader.Remaining}");
                 return false;
             }
 
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            bytes = bytes[PrefixLength..];
-            if (length > (uint)bytes.Length)
+            var length = (uint)prefix;
+            if (length > reader.Remaining)
             {
-                problems.Add($"{path}[{count}]", $"expected an element of {length} bytes, as its length says, got {bytes.Length}");
+                problems.Add($"{path}[{count}]", $"expected an element of {length} bytes, as its length says, got {reader.Remaining}");
                 return false;
             }
 
-            bytes = bytes[(int)length..];
+            reader.Advance(length);
         }
 
         return true;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Inference.Contracts;
 using InferenceHost.Components;
@@ -25,7 +26,7 @@ internal sealed class InferDoor(string modelName) : IDoor
             ? null
             : ContentTypes.Unsupported($"{ContentTypes.Json} or {ContentTypes.Binary}");
 
-    public Outcome<RequestBody> Read(HttpRequest request, ReadOnlySpan<byte> body, Signature signature)
+    public Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, Signature signature)
     {
         var header = request.Headers[BinaryTensor.HeaderName];
         if (header.Count == 0)

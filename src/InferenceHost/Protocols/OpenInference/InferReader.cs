@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Inference.Contracts;
 using InferenceHost.Protocols.Json;
@@ -21,7 +22,7 @@ internal static class InferReader
     /// <param name="body">The whole body, decoded.</param>
     /// <param name="headerLength">The value of <c>Inference-Header-Content-Length</c>: bytes of the JSON part, 0 for a raw tensor; null where the header is absent, and all is JSON.</param>
     /// <param name="signature">Lends its names, and the type and shape of a raw tensor; whether the request fits it is not looked at.</param>
-    public static Outcome<RequestBody> Read(ReadOnlySpan<byte> body, int? headerLength, Signature signature)
+    public static Outcome<RequestBody> Read(in ReadOnlySequence<byte> body, int? headerLength, Signature signature)
     {
         var jsonLength = headerLength ?? body.Length;
         if (jsonLength < 0 || jsonLength > body.Length)
@@ -33,8 +34,8 @@ internal static class InferReader
 
         if (headerLength == 0)
             return RawRequest.Read(body, signature);
-        var cursor = new JsonCursor(body[..jsonLength]);
-        var binary = new BinaryPart(body[jsonLength..]);
+        var cursor = new JsonCursor(body.Slice(0, jsonLength));
+        var binary = new BinaryPart(body.Slice(jsonLength));
         var draft = new RequestDraft(signature);
         if (FieldReader.Object(ref cursor, new FieldPath(""), ref draft.Problems))
             ReadFields(ref cursor, ref draft, ref binary);

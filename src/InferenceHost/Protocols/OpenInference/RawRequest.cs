@@ -1,3 +1,4 @@
+using System.Buffers;
 using Inference.Contracts;
 using InferenceHost.Components;
 using InferenceHost.Protocols.Json;
@@ -10,7 +11,7 @@ namespace InferenceHost.Protocols.OpenInference;
 /// </summary>
 internal static class RawRequest
 {
-    public static Outcome<RequestBody> Read(ReadOnlySpan<byte> body, Signature signature)
+    public static Outcome<RequestBody> Read(in ReadOnlySequence<byte> body, Signature signature)
     {
         var draft = new RequestDraft(signature) { IsBinary = true };
         if (signature.Inputs.Count != 1 || signature.HasOpenInputs)
@@ -31,7 +32,7 @@ internal static class RawRequest
         return draft.Finish(malformed: null);
     }
 
-    private static Tensor? ReadScalars(TensorSpec spec, int? batchAxis, ReadOnlySpan<byte> body, FieldPath path, ref ProblemList problems)
+    private static Tensor? ReadScalars(TensorSpec spec, int? batchAxis, in ReadOnlySequence<byte> body, FieldPath path, ref ProblemList problems)
     {
         if (spec.Shape is { } shape && TryFix(spec.Type, shape, batchAxis, body.Length, out var known))
             return BinaryTensor.Read(spec.Type, known, body, path.Of("data"), ref problems);
@@ -40,7 +41,7 @@ internal static class RawRequest
     }
 
     /// <summary>Puts numbers in the place of -1; false where more than one is to be found.</summary>
-    private static bool TryFix(DataType type, Shape shape, int? batchAxis, int bytes, out Shape known)
+    private static bool TryFix(DataType type, Shape shape, int? batchAxis, long bytes, out Shape known)
     {
         var dimensions = shape.Dimensions.ToArray();
         known = new Shape(dimensions);
@@ -57,7 +58,7 @@ internal static class RawRequest
         return true;
     }
 
-    private static Tensor? ReadElement(TensorSpec spec, ReadOnlySpan<byte> body, FieldPath path, ref RequestDraft draft)
+    private static Tensor? ReadElement(TensorSpec spec, in ReadOnlySequence<byte> body, FieldPath path, ref RequestDraft draft)
     {
         var shape = new Shape(1);
         if (spec.Shape is { } asked && spec.Type == DataType.Bytes)
@@ -68,8 +69,9 @@ internal static class RawRequest
             return null;
         }
 
-        var blob = Tensor.RentBuffer(body.Length);
+        var length = (int)body.Length;
+        var blob = Tensor.RentBuffer(length);
         body.CopyTo(blob.GetSpan());
-        return PlatformText.Convert(Tensor.WrapElements(shape, blob, [0, body.Length]), spec.Name, contentType: null, path, ref draft);
+        return PlatformText.Convert(Tensor.WrapElements(shape, blob, [0, length]), spec.Name, contentType: null, path, ref draft);
     }
 }

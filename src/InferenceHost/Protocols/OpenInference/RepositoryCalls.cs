@@ -86,7 +86,7 @@ internal sealed class RepositoryCalls(RequestLives lives, RepositoryControl cont
         using var life = lives.Begin(Deadline.After(clock, ReadTimeout), call.Context.RequestAborted);
         var (body, error) = await BodyReader.ReadAsync(call.Request, MaxBodyBytes, life);
         using (body)
-            return error is null ? RepositoryOptions.Read(body.Memory) : (default, error);
+            return error is null ? RepositoryOptions.Read(body.Sequence) : (default, error);
     }
 
     private static void WriteEntry(Utf8JsonWriter json, Component component)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Inference.Contracts;
 
@@ -12,7 +13,7 @@ internal readonly record struct RepositoryOptions(bool ReadyOnly, bool BringsMod
     public static bool Brings(string parameter) => parameter == "config" || parameter.StartsWith("file:", StringComparison.Ordinal);
 
     /// <param name="body">A JSON object, or nothing.</param>
-    public static (RepositoryOptions Options, InferenceError? Error) Read(ReadOnlyMemory<byte> body)
+    public static (RepositoryOptions Options, InferenceError? Error) Read(in ReadOnlySequence<byte> body)
     {
         if (body.IsEmpty)
             return default;

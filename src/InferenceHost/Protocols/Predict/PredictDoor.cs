@@ -1,3 +1,4 @@
+using System.Buffers;
 using Inference.Contracts;
 using InferenceHost.Components;
 
@@ -23,7 +24,7 @@ internal sealed class PredictDoor : IDoor
     public InferenceError? CheckContentType(HttpRequest request) =>
         MaxUploadBytes is not null || ContentTypes.IsJson(request.ContentType) ? null : ContentTypes.Unsupported($"{ContentTypes.Json} or {ContentTypes.Form}");
 
-    public Outcome<RequestBody> Read(HttpRequest request, ReadOnlySpan<byte> body, Signature signature) => PredictReader.Read(body, signature);
+    public Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, Signature signature) => PredictReader.Read(body, signature);
 
     public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, Signature signature, InferenceResult result)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Inference.Contracts;
 using InferenceHost.Protocols.Json;
 
@@ -16,7 +17,7 @@ internal static class PredictReader
 
     /// <param name="body">The whole body, decoded.</param>
     /// <param name="signature">Lends its names; whether the request fits it is not looked at.</param>
-    public static Outcome<RequestBody> Read(ReadOnlySpan<byte> body, Signature signature)
+    public static Outcome<RequestBody> Read(in ReadOnlySequence<byte> body, Signature signature)
     {
         var cursor = new JsonCursor(body);
         var draft = new RequestDraft(signature);

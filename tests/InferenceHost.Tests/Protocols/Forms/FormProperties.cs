@@ -31,7 +31,7 @@ public sealed class FormProperties
         using (body)
         {
             error.ShouldBeNull();
-            Encoding.Latin1.GetString(body.Span).ShouldBe(form.Contents[^1]);
+            Encoding.Latin1.GetString(body.Sequence).ShouldBe(form.Contents[^1]);
             for (var i = 0; i < Names.Length - 1; i++)
             {
                 using var input = Tensor.FromText(DataType.File, Encoding.UTF8.GetBytes(Names[i]));

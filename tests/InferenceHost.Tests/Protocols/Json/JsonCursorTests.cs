@@ -6,6 +6,8 @@ namespace Inference.InferenceHost.Tests.Protocols.Json;
 
 public sealed class JsonCursorTests
 {
+    private static readonly int[] LongestPieces = [1, 20, 100];
+
     [Theory]
     [InlineData("", "0: expected a value, found the end")]
     [InlineData("  ", "2: expected a value, found the end")]
@@ -93,7 +95,7 @@ public sealed class JsonCursorTests
     }
 
     [Fact]
-    public void Skip_AMillionBrackets_IsRefusedAtOnce() => Walk(Repeat("[", 1_000_000).Utf8()).ShouldNotBeNull();
+    public void Skip_AMillionBrackets_IsRefusedAtOnce() => Walk(new JsonCursor(Repeat("[", 1_000_000).Utf8())).ShouldNotBeNull();
 
     [Fact]
     public void ReadString_Escapes_AreUndone()
@@ -140,9 +142,18 @@ public sealed class JsonCursorTests
         cursor.Mark.Position.ShouldBe(0);
     }
 
-    internal static InferenceError? Walk(ReadOnlySpan<byte> document)
+    /// <summary>What is wrong with a document: the same, whether it lies in one piece or in several.</summary>
+    internal static InferenceError? Walk(byte[] document)
     {
-        var cursor = new JsonCursor(document);
+        var error = Walk(new JsonCursor(document));
+        var random = new Random(document.Length);
+        foreach (var longest in LongestPieces)
+            (Walk(new JsonCursor(Pieces.Of(document, random, longest)))?.Message).ShouldBe(error?.Message, Encoding.UTF8.GetString(document));
+        return error;
+    }
+
+    private static InferenceError? Walk(scoped JsonCursor cursor)
+    {
         cursor.Skip();
         cursor.AtEnd();
         return cursor.Error;

@@ -5,11 +5,12 @@ namespace Inference.InferenceHost.Tests.Protocols.Json;
 /// <summary>Documents at random: legal ones of every kind of value and white space, and ways to spoil them.</summary>
 internal static class RandomJson
 {
-    private static readonly string[] Spaces = ["", "", "", " ", "\n", "\t", "\r\n  "];
+    private static readonly string[] Spaces = ["", "", "", "", "", "", " ", "\n", "\t", "\r\n  ", new(' ', 90)];
     private static readonly string[] Scalars =
     [
         "0", "-0", "1", "12", "-7", "0.5", "1.25e3", "1E-7", "-1e+10", "123456789012345678901234567890", "true", "false", "null", "\"\"", "\"a\"",
         "\"\\n\\u00e9\\ud83d\\ude00\"", "\"é😀\"", "1e400", "18446744073709551615", "-9223372036854775808",
+        $"-{new string('7', 150)}.{new string('0', 90)}1e-5", $"\"{string.Concat(Enumerable.Repeat("aé\\\"\\u00e9\\ud83d\\ude00", 30))}\"",
     ];
 
     private static readonly string[] Fragments =

@@ -1,5 +1,4 @@
 using Inference.Contracts;
-using InferenceHost.Protocols.OpenInference;
 using static Inference.InferenceHost.Tests.Protocols.OutcomeAssertions;
 
 namespace Inference.InferenceHost.Tests.Protocols.OpenInference;
@@ -17,7 +16,7 @@ public sealed class InferReaderTests
     {
         var signature = new Signature([new TensorSpec("x", type, null) { OtherTypes = others }], []);
 
-        InferReader.Read("""{"inputs":[{"name":"x","datatype":"BYTES","shape":[1],"data":["{}"]}]}"""u8, headerLength: null, signature).TryGet(out var body, out var error).ShouldBeTrue(error?.Message);
+        Requests.Infer("""{"inputs":[{"name":"x","datatype":"BYTES","shape":[1],"data":["{}"]}]}""".Utf8(), headerLength: null, signature).TryGet(out var body, out var error).ShouldBeTrue(error?.Message);
 
         using (body)
             body!.Inputs[0].Tensor.Type.ShouldBe(expected);
@@ -161,7 +160,7 @@ public sealed class InferReaderTests
     [InlineData(int.MaxValue)]
     [InlineData(int.MinValue)]
     public void Read_HeaderLengthOutsideTheBody_IsRefused(int length) =>
-        InferReader.Read("""{"inputs":[]}"""u8, length, Signature.Unknown)
+        Requests.Infer("""{"inputs":[]}""".Utf8(), length, Signature.Unknown)
             .ShouldBeRefused(ErrorCode.MalformedRequest, $"Inference-Header-Content-Length is {length}, but the body has 13 bytes");
 
     [Theory]
@@ -174,7 +173,7 @@ public sealed class InferReaderTests
     {
         var signature = new Signature([new TensorSpec("x", DataType.Int16, Dimensions(shape))], [], batchAxis);
 
-        using var request = InferReader.Read(new byte[bytes], 0, signature).ShouldBeRead();
+        using var request = Requests.Infer(new byte[bytes], 0, signature).ShouldBeRead();
 
         request.Inputs.Single().Name.ShouldBe("x");
         request.Inputs[0].Tensor.Shape.ToString().ShouldBe(read);
@@ -186,7 +185,7 @@ public sealed class InferReaderTests
     [InlineData("[-1,3]", 7, "inputs[0].data: expected 6 bytes for INT16 [1,3], got 7")]
     [InlineData("[-1,-1]", 6, "inputs[0].shape: a raw binary request needs an input with at most one dimension of any length; this one is [-1,-1]")]
     public void Read_RawTensorThatDoesNotFit_IsRefused(string shape, int bytes, string message) =>
-        InferReader.Read(new byte[bytes], 0, new Signature([new TensorSpec("x", DataType.Int16, Dimensions(shape))], []))
+        Requests.Infer(new byte[bytes], 0, new Signature([new TensorSpec("x", DataType.Int16, Dimensions(shape))], []))
             .ShouldBeRefused(ErrorCode.InvalidInput, message);
 
     [Fact]
@@ -194,18 +193,18 @@ public sealed class InferReaderTests
     {
         var spec = new TensorSpec("x", DataType.Int8, new Shape(1));
 
-        InferReader.Read([1], 0, new Signature([spec, spec with { Name = "y" }], []))
+        Requests.Infer([1], 0, new Signature([spec, spec with { Name = "y" }], []))
             .ShouldBeRefused(ErrorCode.InvalidInput, "inputs: a raw binary request needs a model with exactly one input; this one has 2");
     }
 
     [Fact]
     public void Read_RawBytes_AreOneElement()
     {
-        using var request = InferReader.Read("hello"u8, 0, new Signature([new TensorSpec("x", DataType.Bytes, new Shape(-1, 1))], [])).ShouldBeRead();
+        using var request = Requests.Infer("hello".Utf8(), 0, new Signature([new TensorSpec("x", DataType.Bytes, new Shape(-1, 1))], [])).ShouldBeRead();
 
         request.Inputs[0].Tensor.Shape.ShouldBe(new Shape(1, 1));
         request.Inputs[0].Tensor.Text().ShouldBe("hello");
-        InferReader.Read("hello"u8, 0, new Signature([new TensorSpec("x", DataType.Bytes, new Shape(2))], []))
+        Requests.Infer("hello".Utf8(), 0, new Signature([new TensorSpec("x", DataType.Bytes, new Shape(2))], []))
             .ShouldBeRefused(ErrorCode.InvalidInput, "inputs[0].shape: a raw binary request is one element of BYTES; this input is [2]");
     }
 

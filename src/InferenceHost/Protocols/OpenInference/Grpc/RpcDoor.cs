@@ -49,7 +49,7 @@ internal sealed class RpcDoor(RpcCall rpc) : IDoor
         return read;
     }
 
-    public Outcome<RequestBody> Read(HttpRequest request, ReadOnlySpan<byte> body, Signature signature) => new InferenceError(ErrorCode.Internal, "the request was read before");
+    public Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, Signature signature) => new InferenceError(ErrorCode.Internal, "the request was read before");
 
     public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, Signature signature, InferenceResult result)
     {

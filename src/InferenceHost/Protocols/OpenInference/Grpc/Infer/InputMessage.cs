@@ -75,11 +75,11 @@ internal struct InputMessage
     private readonly Tensor? ReadData(DataType known, Shape given, in ReadOnlySequence<byte> raw, int rawIndex, ref ProblemList problems)
     {
         if (rawIndex >= 0)
-            return RawContents.Read(known, given, raw, new FieldPath("raw_input_contents", rawIndex), ref problems);
+            return BinaryTensor.Read(known, given, raw, new FieldPath("raw_input_contents", rawIndex), ref problems);
 
         // no contents are those of a tensor without elements, of whatever type
         return contents.IsEmpty && given.TryCountElements(out var count) && count == 0
-            ? BinaryTensor.Read(known, given, default, path.Of("contents"), ref problems)
+            ? BinaryTensor.Read(known, given, contents, path.Of("contents"), ref problems)
             : TypedContents.Read(known, given, contents, path.Of("contents"), ref problems);
     }
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Inference.InferenceHost.Tests.Protocols.OpenInference.Grpc;
+namespace Inference.InferenceHost.Tests.Protocols;
 
 /// <summary>Bytes as a connection has them: in pieces.</summary>
 internal sealed class Pieces : ReadOnlySequenceSegment<byte>

@@ -58,10 +58,10 @@ surroundings() {
   if [[ $1 == EndToEnd ]]; then echo tests/cluster/with-node.sh; fi
 }
 
-# Runs a command for at most 12 minutes and leaves no process of it behind: a test that hangs is a grandchild, which outlives its parent.
+# Runs a command for at most 15 minutes and leaves no process of it behind: a test that hangs is a grandchild, which outlives its parent.
 limited() {
   local group code
-  timeout --kill-after=10s 12m "$@" &
+  timeout --kill-after=10s 15m "$@" &
   group=$!
   # shellcheck disable=SC2064 # of this group
   trap "kill -KILL -- -$group 2>/dev/null; exit 130" INT TERM
@@ -92,25 +92,31 @@ run_projects() {
 
 # Their tests wait more than they work: for servers that hang, watches that end, leases that run out.
 readonly waiting=(Boxes.Tests Cluster.Tests ManifestController.Tests)
-# They look at one machine from outside, as its users do: nothing else runs beside them.
-readonly alone=(EndToEnd InferenceHost.FunctionalTests InferenceHost.PageTests)
+# They look at the host from outside, as its users do; pods start and end beside them.
+readonly outside=(InferenceHost.FunctionalTests InferenceHost.PageTests)
 
-# All others one after the other, beside those that wait.
-run_tests() {
-  local project name others=() lanes=()
-  for project in tests/*/*.csproj; do
-    name=$(basename "$project" .csproj)
-    if is_test_project "$(dirname "$project")" && [[ " ${waiting[*]} ${alone[*]} " != *" $name "* ]]; then others+=("$name"); fi
-  done
-  run_projects "${waiting[@]}" &
-  lanes+=($!)
-  run_projects "${others[@]}" &
-  lanes+=($!)
+# Waits for what was started last, two at once.
+wait_for_lanes() {
+  local lanes
+  mapfile -t lanes < <(jobs -p)
   # shellcheck disable=SC2064 # of these lanes
   trap "kill -TERM ${lanes[*]} 2>/dev/null; exit 130" INT TERM
   wait "${lanes[@]}"
   trap - INT TERM
-  run_projects "${alone[@]}"
+}
+
+run_tests() {
+  local project name others=()
+  for project in tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    if is_test_project "$(dirname "$project")" && [[ " ${waiting[*]} ${outside[*]} EndToEnd " != *" $name "* ]]; then others+=("$name"); fi
+  done
+  run_projects "${waiting[@]}" &
+  run_projects "${others[@]}" &
+  wait_for_lanes
+  run_projects "${outside[@]}" &
+  { run_projects EndToEnd; step "format" check_format; } &
+  wait_for_lanes
 }
 trap end_compiler EXIT
 
@@ -132,7 +138,6 @@ step "build Release" build Release || finish
 step "build Debug" build Debug -p:RunAnalyzers=false || finish
 end_compiler
 unset UseSharedCompilation
-step "format" check_format
 step "budgets" eng/budgets.sh
 run_tests
 finish

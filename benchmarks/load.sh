@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # benchmarks/load.sh [--seconds N] [--rounds N] [--warm N] [--starts N] [--check]
-# The host beside the floor (an empty Kestrel endpoint) and beside services that one writes by hand (node with onnxruntime-node, FastAPI with scikit-learn): the same models and bodies, in turns. Closed loop at 1, 8 and 64
+# The host beside the floor (an empty Kestrel endpoint, by HTTP/1.1 and HTTP/2) and beside services that one writes by hand (node with onnxruntime-node, FastAPI with scikit-learn): the same models and bodies, in turns. Closed loop at 1, 8 and 64
 # connections (wrk; gRPC by h2load, its answers counted on the server); open loop at 50 and 80 % of the maximum and at twice it; the model's run without a server; start to first answer. Installs what it needs, prints
 # tables and writes them, with a plot, to benchmarks/results/. Each server is asked for --warm seconds first. --check exits 1 when a figure misses its bound. Takes over half an hour; --seconds 1 --rounds 1 --warm 1 a few minutes.
 set -euo pipefail

@@ -114,7 +114,7 @@ class Measurement:
     def starts(self):
         say("starts")
         for target, (command, url) in self.servers.starts.items():
-            expected = "" if target.name == "floor" else self.options.expect
+            expected = "" if target.is_floor else self.options.expect
             target.start_ms = callers.first_answer(self.options.load, command, url, self.body, expected, self.options.starts)
 
 
@@ -139,7 +139,7 @@ def measure(options):
             # as JSON, as binary or raw bytes, as a typed answer of gRPC
             right = (options.expect.encode(), struct.pack("<q", digit), bytes([0x1A, 1, digit]))
             for target in servers.start():
-                wait_for(target, lambda answer, any_is=target.name == "floor": any_is or any(form in answer.replace(b" ", b"") for form in right))
+                wait_for(target, lambda answer, any_is=target.is_floor: any_is or any(form in answer.replace(b" ", b"") for form in right))
             measurement = Measurement(options, servers)
             measurement.take()
         finally:

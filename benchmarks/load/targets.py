@@ -78,12 +78,16 @@ class Target:
         self.open_url = url
         self.start_ms = None
         self.resident = None
-        # of gRPC: where the host says how its calls ended, and what it calls them
+        # of gRPC, else none: where the host says how its calls ended, and what it calls them
         self.metrics = self.component = None
 
     @property
-    def is_grpc(self):
-        return self.metrics is not None
+    def is_http2(self):
+        return False
+
+    @property
+    def is_floor(self):
+        return False
 
     def ask(self):
         request = urllib.request.Request(self.url, self.body, self.headers)
@@ -104,6 +108,27 @@ class Target:
         return statistics.median(run[figure] for run in self.rates[share])
 
 
+class Floor(Target):
+    """An empty endpoint."""
+
+    @property
+    def is_floor(self):
+        return True
+
+
+class Http2Floor(Floor):
+    """The same, as gRPC reaches it."""
+
+    @property
+    def is_http2(self):
+        return True
+
+    def ask(self):
+        if "1 succeeded" not in subprocess.run(["h2load", "-n1", self.url], capture_output=True, text=True, check=True).stdout:
+            raise OSError("no answer")
+        return b""
+
+
 class GrpcTarget(Target):
     """As h2load asks it: one message over and over."""
 
@@ -111,6 +136,10 @@ class GrpcTarget(Target):
         super().__init__(name, model, f"http://127.0.0.1:{port}{GRPC_METHOD}", message.infer("load.digits", pixels, is_raw), pid, {"content-type": "application/grpc", "te": "trailers"})
         self.metrics, self.component = metrics, "load.digits"
         self.address = f"127.0.0.1:{port}"
+
+    @property
+    def is_http2(self):
+        return True
 
     def ask(self):
         import grpc
@@ -163,10 +192,13 @@ class Servers:
         return self.processes[-1].pid
 
     def add_floor(self):
-        floor = self.add(Target("floor", DIGITS, self.options.floor, self.body, self.options.floor_pid))
+        floor = self.add(Floor("floor", DIGITS, self.options.floor, self.body, self.options.floor_pid))
         floor.shares = (0.5, 0.8)
         url = f"http://127.0.0.1:{free_port()}"
         self.starts[floor] = ([self.options.load, "floor", "--url", url], f"{url}/")
+        url = f"http://127.0.0.1:{free_port()}"
+        pid = self.run([self.options.load, "floor", "--http2", "--url", url])
+        self.add(Http2Floor("floor, HTTP/2", DIGITS, f"{url}/", message.infer("load.digits", self.pixels, True), pid))
 
     def serve(self, name, components, ports):
         """The command of a host with these components."""

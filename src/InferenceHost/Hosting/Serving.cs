@@ -47,8 +47,10 @@ internal sealed partial class Serving(HostOptions options)
         }
         catch (Exception e) when (Listeners.CannotListen(e))
         {
+            // told at once: a model that is being loaded is waited for
+            var status = await FailAsync($"cannot listen: {e.Message}; choose another address or port with --bind, --internal-bind, --public-port, --internal-port, --grpc-port, --public-grpc-port");
             await served.StopAsync();
-            return await FailAsync($"cannot listen: {e.Message}; choose another address or port with --bind, --internal-bind, --public-port, --internal-port, --grpc-port, --public-grpc-port");
+            return status;
         }
 
         var logger = services.Loggers.CreateLogger<Serving>();

@@ -46,7 +46,18 @@ internal ref struct RequestDraft(Signature signature)
         (forms ??= []).Add(new OutputForm(isBinary, classes));
     }
 
-    public void Add(Parameter parameter) => (parameters ??= []).Add(parameter);
+    /// <summary>The last of a name counts, as in the maps of protocol buffers; readers of JSON refuse a second.</summary>
+    public void Add(Parameter parameter)
+    {
+        parameters ??= [];
+        var known = parameters.Count - 1;
+        while (known >= 0 && parameters[known].Name != parameter.Name)
+            known--;
+        if (known < 0)
+            parameters.Add(parameter);
+        else
+            parameters[known] = parameter;
+    }
 
     /// <summary>Whether one more entry may follow where there are so many already; a problem where not.</summary>
     public bool HasRoom(FieldPath list, int entries, int known = 0)

@@ -124,6 +124,17 @@ public sealed class InferMessageProperties
     }
 
     [Fact]
+    public void Read_AParameterGivenTwice_IsTheLast()
+    {
+        static byte[] Message(long value) => new ModelInferRequest { Parameters = { ["a"] = new InferParameter { Int64Param = value }, ["b"] = new InferParameter { BoolParam = true } } }.ToByteArray();
+
+        InferMessageReader.Read(new ReadOnlySequence<byte>([.. Message(1), .. Message(2)]), Signature.Unknown).TryGet(out var body, out var error).ShouldBeTrue(error?.Message);
+
+        using (body)
+            body!.Parameters.ShouldBe([new Parameter("a", 2L), new Parameter("b", true)]);
+    }
+
+    [Fact]
     public void Read_AShapeOfALargeTensorWithoutData_TakesNoMemory()
     {
         var message = new ModelInferRequest();

@@ -12,9 +12,10 @@ namespace Inference.Grpc.Calls;
 /// </summary>
 public class GrpcCall : IDisposable
 {
+    private static readonly GrpcStatus TooLate = new(GrpcStatusCode.DeadlineExceeded, "the caller's deadline has passed");
     private readonly MessageReader reader;
     private readonly MessageWriter writer = new();
-    private readonly Action expectMessage;
+    private readonly Action<bool> wait;
     private readonly GrpcLimits limits;
     private CancellationTokenSource source = new();
     private CancellationTokenRegistration aborted;
@@ -36,7 +37,7 @@ public class GrpcCall : IDisposable
         ArgumentNullException.ThrowIfNull(limits);
         this.limits = limits;
         reader = new MessageReader(new MessageAllowance(limits.Memory));
-        expectMessage = ExpectMessage;
+        wait = Wait;
     }
 
     public HttpContext Context => context ?? throw new InvalidOperationException("the call has not begun");
@@ -76,7 +77,7 @@ public class GrpcCall : IDisposable
     {
         try
         {
-            return await reader.PeekAsync(bytes, isOnly, expectMessage, source.Token);
+            return await reader.PeekAsync(bytes, isOnly, wait, source.Token);
         }
         catch (Exception e) when (BodyFailure.Of(e, this) is not null)
         {
@@ -164,7 +165,7 @@ public class GrpcCall : IDisposable
     /// <summary>What became of a call whose <see cref="Token"/> was cancelled.</summary>
     internal GrpcStatus Ended() => Context.RequestAborted.IsCancellationRequested
         ? new GrpcStatus(GrpcStatusCode.Cancelled, "the caller left")
-        : new GrpcStatus(GrpcStatusCode.DeadlineExceeded, isMessageDue ? "the message was not there in time" : "the caller's deadline has passed");
+        : isMessageDue ? new GrpcStatus(GrpcStatusCode.DeadlineExceeded, "the message was not there in time") : TooLate;
 
     protected virtual void Dispose(bool disposing)
     {
@@ -176,7 +177,8 @@ public class GrpcCall : IDisposable
     {
         try
         {
-            return await reader.ReadAsync(limit, isOnly, expectMessage, source.Token);
+            var read = await reader.ReadAsync(limit, isOnly, wait, source.Token);
+            return Remaining == TimeSpan.Zero ? new MessageRead(default, Failure: TooLate) : read;
         }
         catch (Exception e) when (BodyFailure.Of(e, this) is not null)
         {
@@ -204,11 +206,11 @@ public class GrpcCall : IDisposable
         source = new CancellationTokenSource();
     }
 
-    // told before each wait for the same message
-    private void ExpectMessage()
+    // told before each wait, for the same message too
+    private void Wait(bool isForMessage)
     {
         Watch();
-        if (isExpecting)
+        if (isExpecting || !isForMessage)
             return;
         isExpecting = true;
         var left = Remaining ?? Timeout.InfiniteTimeSpan;

@@ -32,14 +32,14 @@ internal sealed class MessageReader(MessageAllowance allowance)
     /// <summary>The beginning of the next message, without taking it: up to so many bytes, fewer where it is shorter. Empty where none comes, or none that can be read.</summary>
     /// <param name="bytes">The most that is wanted.</param>
     /// <param name="isOnly">As of <see cref="ReadAsync"/>.</param>
-    /// <param name="onExpected">As of <see cref="ReadAsync"/>.</param>
+    /// <param name="onWait">As of <see cref="ReadAsync"/>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async ValueTask<ReadOnlySequence<byte>> PeekAsync(int bytes, bool isOnly, Action onExpected, CancellationToken cancellationToken)
+    public async ValueTask<ReadOnlySequence<byte>> PeekAsync(int bytes, bool isOnly, Action<bool> onWait, CancellationToken cancellationToken)
     {
         Release();
         while (true)
         {
-            await FillAsync(isOnly, onExpected, cancellationToken);
+            await FillAsync(isOnly, onWait, cancellationToken);
             if (!isHeld)
                 return default;
             if (MessageHead.TryRead(buffered, out var head))
@@ -62,14 +62,14 @@ internal sealed class MessageReader(MessageAllowance allowance)
     /// <summary>The next message.</summary>
     /// <param name="limit">The most bytes of it, as sent and unpacked.</param>
     /// <param name="isOnly">Whether the caller has to have nothing more to say after it.</param>
-    /// <param name="onExpected">Told before each wait for more of a message that has begun, or has to come since it is the only one.</param>
+    /// <param name="onWait">Told before each wait, and whether it is for more of a message that has begun, or for one that has to come since it is the only one.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async ValueTask<MessageRead> ReadAsync(int limit, bool isOnly, Action onExpected, CancellationToken cancellationToken)
+    public async ValueTask<MessageRead> ReadAsync(int limit, bool isOnly, Action<bool> onWait, CancellationToken cancellationToken)
     {
         Release();
         while (true)
         {
-            await FillAsync(isOnly, onExpected, cancellationToken);
+            await FillAsync(isOnly, onWait, cancellationToken);
             if (!isHeld)
                 return MessageRead.Failed(GrpcStatusCode.Cancelled, "the reading was interrupted");
             if (MessageHead.TryRead(buffered, out var head))
@@ -143,13 +143,13 @@ internal sealed class MessageReader(MessageAllowance allowance)
         }
     }
 
-    private async ValueTask FillAsync(bool isOnly, Action onExpected, CancellationToken cancellationToken)
+    private async ValueTask FillAsync(bool isOnly, Action<bool> onWait, CancellationToken cancellationToken)
     {
         if (isHeld)
             return;
         var reading = pipe.ReadAsync(cancellationToken);
-        if (!reading.IsCompleted && (isOnly || isWithin))
-            onExpected();
+        if (!reading.IsCompleted)
+            onWait(isOnly || isWithin);
         var result = await reading;
         if (result.IsCanceled)
         {

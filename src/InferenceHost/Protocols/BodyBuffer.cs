@@ -33,10 +33,17 @@ internal readonly struct BodyBuffer : IDisposable
     /// <summary>Once.</summary>
     public void Dispose()
     {
-        reader?.AdvanceTo(Sequence.End);
         if (counted > 0)
             BodyMemory.Discount(counted);
         if (rented is not null)
             BodyMemory.Return(rented);
+        try
+        {
+            reader?.AdvanceTo(Sequence.End);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // the caller has just reset its stream: there is nobody to give back to, and the request's token says so
+        }
     }
 }

@@ -20,8 +20,11 @@ internal static class BodyMemory
     /// <summary>What to tell the caller whose body finds no room.</summary>
     public static InferenceError Full => new(ErrorCode.QueueFull, "requests that are being received hold all the memory there is for them: no more is taken now") { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    /// <summary>Bytes that bodies and answers hold.</summary>
+    public static long Held => Volatile.Read(ref rented);
+
     /// <summary>Whether bodies may grow.</summary>
-    public static bool HasRoom => Volatile.Read(ref rented) < Most;
+    public static bool HasRoom => Held < Most;
 
     /// <summary>At least so many bytes, not cleared; given back with <see cref="Return"/>.</summary>
     public static byte[] Rent(int length)

@@ -74,6 +74,13 @@ internal sealed class HttpCall(TrustedProxies? proxies = null) : IDisposable
             Response.Headers[header] = value;
     }
 
+    /// <summary>The connection ends with the answer; of HTTP/2 only the stream does.</summary>
+    public void EndConnection()
+    {
+        if (!HttpProtocol.IsHttp2(Request.Protocol))
+            Response.Headers.Connection = "close";
+    }
+
     public void End()
     {
         requestId = null;

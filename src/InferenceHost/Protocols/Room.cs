@@ -25,7 +25,7 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
         using var trace = RequestTrace.Start(call, door.Protocol, component);
         if (!gate.TryEnter())
         {
-            call.Response.Headers.Connection = "close";
+            call.EndConnection();
             await RefuseAsync(call, door, component, new InferenceError(ErrorCode.Draining, "the host is shutting down") { RetryAfter = TimeSpan.FromSeconds(1) });
             return;
         }
@@ -82,7 +82,12 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
                 return full;
             var limit = life.Deadline;
             if (said.TimeoutMicroseconds is { } patience)
+            {
                 life.ShortenTo(Deadline.After(clock, TimeSpan.FromMicroseconds(Math.Min(patience, LongestPatience))));
+                if (life.Deadline.HasPassed)
+                    return Ticket.Ended(life);
+            }
+
             ticket.Times.Read = Stopwatch.GetTimestamp();
             var request = ToRequest(call, said, life, limit, caller);
             var isPlain = !Exchanges.AreNeeded(ticket.Signature, request, uploads);
@@ -103,7 +108,7 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
         {
             // what is left of the body is not read: nothing more can be asked on this connection
             if (unreadable.Code is ErrorCode.BodyTooSlow or ErrorCode.Draining or ErrorCode.QueueFull)
-                call.Response.Headers.Connection = "close";
+                call.EndConnection();
             return unreadable;
         }
 

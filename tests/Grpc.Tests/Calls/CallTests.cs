@@ -255,6 +255,22 @@ public sealed class CallTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Deadline_BetweenTheMessagesOfAStream_EndsTheCall(int sent)
+    {
+        await using var server = await EchoServer.StartAsync();
+        using var body = new SlowBody();
+        var sending = server.SendAsync(Request.To("Stream", body, ("grpc-timeout", "500m")), Stop);
+        for (var i = 0; i < sent; i++)
+            await body.WriteAsync(Request.Frame([1]));
+
+        var answer = await sending;
+
+        (answer.Status, answer.Text).ShouldBe(("4", "the caller's deadline has passed"));
+    }
+
+    [Theory]
     [InlineData("Unary")]
     [InlineData("Stream")]
     public async Task Message_ThatBeginsAndDoesNotArrive_EndsTheCall(string method)

@@ -67,8 +67,8 @@ public sealed class MessageReaderProperties
         {
             // every other message is looked at before it is taken
             if (turn % 2 == 1)
-                _ = await reader.PeekAsync(3, isOnly: false, static () => { }, Stop);
-            var read = await reader.ReadAsync(Limit, isOnly: false, static () => { }, Stop);
+                _ = await reader.PeekAsync(3, isOnly: false, static _ => { }, Stop);
+            var read = await reader.ReadAsync(Limit, isOnly: false, static _ => { }, Stop);
             if (read.HasMessage)
             {
                 messages.Add(read.Message.ToArray());

@@ -35,7 +35,7 @@ public sealed class MessageReaderTests
     {
         var reader = new MessageReader(new MessageAllowance(new MessageBudget(100)));
         reader.Begin(new LeavingCaller(Request.Frame([1, 2, 3])), gzip: false);
-        (await reader.ReadAsync(100, isOnly: true, static () => { }, Stop)).Failure.ShouldBeNull();
+        (await reader.ReadAsync(100, isOnly: true, static _ => { }, Stop)).Failure.ShouldBeNull();
         return reader;
     }
 

@@ -65,11 +65,18 @@ internal static class FieldReader
         var isGood = true;
         for (var first = true; cursor.NextElement(ref first); count++)
         {
-            if (count == MostDimensions)
+            if (count < MostDimensions)
+            {
+                isGood &= Integer(ref cursor, path, ref problems, out dimensions[count]);
+                continue;
+            }
+
+            // passed over, however many
+            if (isGood || count == MostDimensions)
                 problems.Add(path.ToString(), $"expected at most {MostDimensions} dimensions");
-            isGood &= Integer(ref cursor, path, ref problems, out var dimension) && count < MostDimensions;
-            if (isGood)
-                dimensions[count] = dimension;
+            isGood = false;
+            if (!cursor.Skip(namedNumbers: true))
+                return null;
         }
 
         return isGood && !cursor.Failed ? new Shape(dimensions[..count].ToArray()) : null;

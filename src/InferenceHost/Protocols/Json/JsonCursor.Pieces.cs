@@ -75,11 +75,39 @@ internal ref partial struct JsonCursor
     {
         if (IsLast)
             return false;
-        var seen = text.Length - at;
+        Widen(at, 2L * (text.Length - at));
+        return true;
+    }
+
+    private void Widen(int at, long bytes)
+    {
         rest = rest.Slice(at);
         origin += at;
-        Join((int)Math.Min(rest.Length, Math.Max(2L * seen, SeamWidth)));
-        return true;
+        Join((int)Math.Min(rest.Length, Math.Max(bytes, SeamWidth)));
+    }
+
+    /// <summary>From the quote that opens the string here to behind the one that closes it; to the end where none does.</summary>
+    /// <param name="scanned">So many bytes of it were looked at; no escape begins in them and ends behind.</param>
+    private readonly long StringLength(int scanned)
+    {
+        long length = scanned;
+        var isEscaped = false;
+        foreach (var piece in rest.Slice(position + scanned))
+        {
+            for (var left = piece.Span; !left.IsEmpty;)
+            {
+                var stop = isEscaped ? 0 : left.IndexOfAny((byte)'"', (byte)'\\');
+                length += stop < 0 ? left.Length : stop + 1;
+                if (stop < 0)
+                    break;
+                if (!isEscaped && left[stop] == '"')
+                    return length;
+                isEscaped = !isEscaped;
+                left = left[(stop + 1)..];
+            }
+        }
+
+        return length;
     }
 
     // as Peek and Widen, for a loop that has the text and the position in locals

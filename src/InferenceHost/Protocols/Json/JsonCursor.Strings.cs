@@ -71,15 +71,16 @@ internal ref partial struct JsonCursor
         return true;
     }
 
-    /// <summary>Puts more of a string into one piece; false where there is no more.</summary>
+    /// <summary>Puts the whole string into one piece; false where there is no more.</summary>
     /// <param name="start">Behind its opening quote.</param>
     /// <param name="at">Where to go on.</param>
     /// <param name="scanned">Up to where it was looked at.</param>
     private bool TryWidenString(scoped ref int start, scoped ref int at, int scanned)
     {
-        scanned -= position;
-        if (!Widen(position))
+        if (IsLast)
             return false;
+        scanned -= position;
+        Widen(position, StringLength(scanned) + SeamWidth);
         start = position + 1;
         at = position + scanned;
         return true;

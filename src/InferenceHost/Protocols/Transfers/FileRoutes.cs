@@ -14,7 +14,7 @@ internal sealed class FileRoutes(FileDesk desk, Gate gate, RequestLives lives, F
     {
         if (!gate.TryEnter())
         {
-            call.Response.Headers.Connection = "close";
+            call.EndConnection();
             await Problem.SendAsync(call, new InferenceError(ErrorCode.Draining, "the host is shutting down") { RetryAfter = TimeSpan.FromSeconds(1) });
             return;
         }

@@ -92,7 +92,7 @@ run_projects() {
 
 # Their tests wait more than they work: for servers that hang, watches that end, leases that run out.
 readonly waiting=(Boxes.Tests Cluster.Tests ManifestController.Tests)
-# They look at the host from outside, as its users do; pods start and end beside them.
+# They look at one machine from outside, as its users do: no other tests run beside them.
 readonly outside=(InferenceHost.FunctionalTests InferenceHost.PageTests)
 
 # Waits for what was started last, two at once.
@@ -114,9 +114,11 @@ run_tests() {
   run_projects "${waiting[@]}" &
   run_projects "${others[@]}" &
   wait_for_lanes
-  run_projects "${outside[@]}" &
-  { run_projects EndToEnd; step "format" check_format; } &
+  # pods are waited for, too
+  run_projects EndToEnd &
+  step "format" check_format &
   wait_for_lanes
+  run_projects "${outside[@]}"
 }
 trap end_compiler EXIT
 

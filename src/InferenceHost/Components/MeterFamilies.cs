@@ -15,7 +15,7 @@ internal sealed class MeterFamilies(MetricRegistry registry)
         registry.Histogram("inference_queue_duration_seconds", "Waiting for a slot.", HistogramBuckets.Seconds, "component");
 
     public MetricFamily<Histogram> RunDuration { get; } =
-        registry.Histogram("inference_run_duration_seconds", "The model's run.", HistogramBuckets.Seconds, "component");
+        registry.Histogram("inference_run_duration_seconds", "The model's run, for each request in it.", HistogramBuckets.Seconds, "component");
 
     public MetricFamily<Gauge> InFlight { get; } =
         registry.Gauge("inference_in_flight", "Requests admitted and not yet answered.", "component");

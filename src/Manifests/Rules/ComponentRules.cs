@@ -54,8 +54,7 @@ internal static class ComponentRules
     private static void CheckNumbers(MLComponentSpec spec, FieldReporter report)
     {
         var inference = spec.MlService.Inference;
-        if (inference.Batching is { } batching && batching.MaxDelay >= inference.RequestTimeout)
-            report.Error(Inference + ".batching.maxDelay", "", $"less than requestTimeout, {inference.RequestTimeout}", $"{batching.MaxDelay}");
+        CheckBatching(inference, report);
         if (inference.Queue.Timeout > inference.RequestTimeout)
             report.Warning(Inference + ".queue.timeout", $"longer than requestTimeout, {inference.RequestTimeout}, which comes first");
         if (spec.Scaling is { } scaling && report.Has("spec.scaling.maxReplicas") && scaling.MaxReplicas > 0 && scaling.MaxReplicas < scaling.MinReplicas)
@@ -65,6 +64,18 @@ internal static class ComponentRules
             CheckRequest("cpu", requests.Cpu, limits.Cpu, report);
             CheckRequest("memory", requests.Memory, limits.Memory, report);
         }
+    }
+
+    private static void CheckBatching(InferenceSettings inference, FieldReporter report)
+    {
+        if (inference.Batching is not { } batching)
+            return;
+        if (batching.MaxDelay >= inference.RequestTimeout)
+            report.Error(Inference + ".batching.maxDelay", "", $"less than requestTimeout, {inference.RequestTimeout}", $"{batching.MaxDelay}");
+        else if (batching.MaxDelay >= inference.Queue.Timeout)
+            report.Error(Inference + ".batching.maxDelay", "", $"less than queue.timeout, {inference.Queue.Timeout}", $"{batching.MaxDelay}");
+        if (batching.MaxDelay.Value > TimeSpan.Zero && inference.Queue.MaxLength < batching.MaxBatchSize)
+            report.Warning(Inference + ".queue.maxLength", $"less than batching.maxBatchSize, {batching.MaxBatchSize}: requests of one row are refused before a batch is full, while it waits for them");
     }
 
     private static void CheckRequest(string name, Quantity? request, Quantity? limit, FieldReporter report)

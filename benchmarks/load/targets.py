@@ -124,7 +124,8 @@ class Http2Floor(Floor):
         return True
 
     def ask(self):
-        if "1 succeeded" not in subprocess.run(["h2load", "-n1", self.url], capture_output=True, text=True, check=True).stdout:
+        # without a body it is a GET, which is answered, too, that it may not be
+        if " 1 done" not in subprocess.run(["h2load", "-n1", self.url], capture_output=True, text=True, check=True).stdout:
             raise OSError("no answer")
         return b""
 

@@ -46,8 +46,11 @@ internal ref struct RequestDraft(Signature signature)
         (forms ??= []).Add(new OutputForm(isBinary, classes));
     }
 
-    /// <summary>The last of a name counts, as in the maps of protocol buffers; readers of JSON refuse a second.</summary>
-    public void Add(Parameter parameter)
+    /// <summary>One more, whatever its name: predict takes a list of them.</summary>
+    public void Add(Parameter parameter) => (parameters ??= []).Add(parameter);
+
+    /// <summary>In place of one of its name: the last of a name counts in the maps of protocol buffers.</summary>
+    public void Put(Parameter parameter)
     {
         parameters ??= [];
         var known = parameters.Count - 1;

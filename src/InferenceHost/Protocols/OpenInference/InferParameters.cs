@@ -88,7 +88,7 @@ internal static class InferParameters
         else if (name == "sequence_id" && value is not (0L or ""))
             draft.Refuse(InferenceError.At(ErrorCode.NotSupported, path.ToString(), "sequences are not served"));
         else if (name is not ("sequence_id" or "headers"))
-            draft.Add(new Parameter(name, value));
+            draft.Put(new Parameter(name, value));
     }
 
     /// <summary>An integer of 0 or more.</summary>

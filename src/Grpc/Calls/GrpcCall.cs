@@ -12,7 +12,7 @@ namespace Inference.Grpc.Calls;
 /// </summary>
 public class GrpcCall : IDisposable
 {
-    private static readonly GrpcStatus TooLate = new(GrpcStatusCode.DeadlineExceeded, "the caller's deadline has passed");
+    internal static readonly GrpcStatus TooLate = new(GrpcStatusCode.DeadlineExceeded, "the caller's deadline has passed");
     private readonly MessageReader reader;
     private readonly MessageWriter writer = new();
     private readonly Action<bool> wait;

@@ -66,7 +66,7 @@ public sealed class GrpcServer<TCall>(GrpcMethods<TCall> methods, Action<TCall, 
 
         // longer than a timer counts is as good as for ever
         timeout = given < LongestTimer ? given : null;
-        return given > TimeSpan.Zero ? null : new GrpcStatus(GrpcStatusCode.DeadlineExceeded, "the caller's deadline has passed");
+        return given > TimeSpan.Zero ? null : GrpcCall.TooLate;
     }
 
     private async ValueTask<GrpcStatus> RunAsync(TCall call, GrpcHandler<TCall> handler)

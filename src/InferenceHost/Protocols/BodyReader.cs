@@ -83,15 +83,4 @@ internal static class BodyReader
                 BodyMemory.Discount(counted);
         }
     }
-
-    /// <summary>Memory with room for what is needed and what is in it already, in place of the one given.</summary>
-    internal static byte[] Fit(byte[] memory, int used, int needed)
-    {
-        if (needed <= memory.Length)
-            return memory;
-        var larger = BodyMemory.Rent((int)Math.Min(Math.Max(needed, 2L * memory.Length), Array.MaxLength));
-        memory.AsSpan(0, used).CopyTo(larger);
-        BodyMemory.Return(memory);
-        return larger;
-    }
 }

@@ -40,6 +40,8 @@ internal static class Requests
         {
             got.Id.ShouldBe(expected.Id);
             got.TimeoutMicroseconds.ShouldBe(expected.TimeoutMicroseconds);
+            got.Parameters.ShouldBe(expected.Parameters);
+            got.RequestedOutputs.ShouldBe(expected.RequestedOutputs);
             got.Inputs.Count.ShouldBe(expected.Inputs.Count);
             for (var i = 0; i < got.Inputs.Count; i++)
                 ShouldBeSame(got.Inputs[i], expected.Inputs[i]);

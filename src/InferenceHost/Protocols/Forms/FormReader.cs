@@ -98,10 +98,21 @@ internal sealed class FormReader
                 return TooLarge(index, $"part 'request' is over the limit of {requestLimit} bytes");
             if (requestLength == request.Length && !BodyMemory.HasRoom)
                 return BodyMemory.Full;
-            request = BodyReader.Fit(request, requestLength, requestLength + 1);
+            request = Fit(request, requestLength, requestLength + 1);
         }
 
         return null;
+    }
+
+    /// <summary>Memory with room for what is needed and what is in it already, in place of the one given.</summary>
+    private static byte[] Fit(byte[] memory, int used, int needed)
+    {
+        if (needed <= memory.Length)
+            return memory;
+        var larger = BodyMemory.Rent((int)Math.Min(Math.Max(needed, 2L * memory.Length), Array.MaxLength));
+        memory.AsSpan(0, used).CopyTo(larger);
+        BodyMemory.Return(memory);
+        return larger;
     }
 
     private async ValueTask<InferenceError?> SaveAsync(Stream part, PartHead head, CancellationToken cancellationToken)

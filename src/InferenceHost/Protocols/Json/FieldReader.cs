@@ -72,7 +72,7 @@ internal static class FieldReader
             }
 
             // passed over, however many
-            if (isGood || count == MostDimensions)
+            if (count == MostDimensions)
                 problems.Add(path.ToString(), $"expected at most {MostDimensions} dimensions");
             isGood = false;
             if (!cursor.Skip(namedNumbers: true))

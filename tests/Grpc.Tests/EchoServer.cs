@@ -33,6 +33,9 @@ internal sealed class EchoServer : IAsyncDisposable
     /// <summary>What handlers threw.</summary>
     public ConcurrentBag<Exception> Bugs { get; } = [];
 
+    /// <summary>Calls of <c>Hang</c> that have begun.</summary>
+    public ConcurrentQueue<bool> Begun { get; } = [];
+
     /// <summary>How calls of <c>Hang</c> ended.</summary>
     public ConcurrentQueue<bool> Ends { get; } = [];
 
@@ -89,6 +92,7 @@ internal sealed class EchoServer : IAsyncDisposable
         .AddUnary("tests.Echo", "Throw", Limit, static (_, _) => throw new InvalidOperationException("a secret"))
         .AddUnary("tests.Echo", "Hang", Limit, async (call, _) =>
         {
+            Begun.Enqueue(true);
             try
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, call.Token);

@@ -294,6 +294,7 @@ public sealed class CallTests
         using var second = new SlowBody();
         var waiting = server.SendAsync(Request.To("Stream", second), leaving.Token);
         await second.WriteAsync(Request.Frame([1]));
+        await Condition.HoldsAsync(() => !server.Begun.IsEmpty, () => "the call did not begin");
 
         await leaving.CancelAsync();
 

@@ -10,7 +10,13 @@ internal sealed class BoundShapes
     // beyond it a copy of the inputs costs what binding saves
     private const int MaxBytes = 16 << 10;
     private readonly ConcurrentQueue<BoundRun> idle = new();
+
+    // the one that came back last, if it is idle: its memory is in the CPU's caches
+    private BoundRun? last;
     private volatile bool closed;
+
+    // counted without a lock, hence about so many
+    private int uses;
 
     private BoundShapes(BoundTensor[] inputs, BoundTensor[] outputs)
     {
@@ -45,11 +51,19 @@ internal sealed class BoundShapes
     }
 
     /// <summary>One that nobody uses.</summary>
-    public BoundRun Rent(InferenceSession session) => idle.TryDequeue(out var run) ? run : new BoundRun(session, this);
+    public BoundRun Rent(InferenceSession session)
+    {
+        uses++;
+        return Interlocked.Exchange(ref last, null) ?? (idle.TryDequeue(out var run) ? run : new BoundRun(session, this));
+    }
+
+    /// <summary>How often one was rented since this was last asked.</summary>
+    public int TakeUses() => Interlocked.Exchange(ref uses, 0);
 
     public void Return(BoundRun run)
     {
-        idle.Enqueue(run);
+        if (Interlocked.CompareExchange(ref last, run, null) is not null)
+            idle.Enqueue(run);
         if (closed)
             Close();
     }
@@ -58,6 +72,7 @@ internal sealed class BoundShapes
     public void Close()
     {
         closed = true;
+        Interlocked.Exchange(ref last, null)?.Dispose();
         while (idle.TryDequeue(out var run))
             run.Dispose();
     }

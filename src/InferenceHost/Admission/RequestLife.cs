@@ -19,6 +19,9 @@ internal sealed class RequestLife : IDisposable
 
     public Deadline Deadline { get; private set; }
 
+    /// <summary>Whether the deadline is the one that the caller asked for.</summary>
+    public bool IsCallersDeadline { get; private set; }
+
     /// <summary>Why the token was cancelled.</summary>
     public ErrorCode EndedBy => ending == 0 ? ErrorCode.DeadlineExceeded : (ErrorCode)(ending - 1);
 
@@ -39,6 +42,7 @@ internal sealed class RequestLife : IDisposable
     /// <summary>The deadline may only come nearer: the caller asks for an earlier one in the body.</summary>
     public void ShortenTo(Deadline earlier)
     {
+        IsCallersDeadline = earlier.Remaining < Deadline.Remaining;
         Deadline = Deadline.Earlier(Deadline, earlier);
         source.CancelAfter(Deadline.Remaining);
     }
@@ -47,6 +51,7 @@ internal sealed class RequestLife : IDisposable
     {
         ending = 0;
         Deadline = deadline;
+        IsCallersDeadline = false;
         source.CancelAfter(deadline.Remaining);
         abort = aborted.UnsafeRegister(static life => ((RequestLife)life!).End(ErrorCode.CallerGone), this);
     }

@@ -138,7 +138,7 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
     {
         ErrorCode.CallerGone => new InferenceError(ErrorCode.CallerGone, "the caller closed the connection"),
         ErrorCode.Draining => new InferenceError(ErrorCode.Draining, "the host shut down before the request was finished"),
-        _ => new InferenceError(ErrorCode.DeadlineExceeded, "the request was not finished before its deadline, the nearer of the timeout that it asks for and the component's requestTimeout"),
+        _ => new InferenceError(ErrorCode.DeadlineExceeded, $"the request was not finished within {(life.IsCallersDeadline ? "the timeout that it asks for" : "the component's requestTimeout")}"),
     };
 
     private async ValueTask<InferenceError?> EnterAsync(RequestLife life)

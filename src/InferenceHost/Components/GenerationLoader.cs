@@ -120,7 +120,7 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
             return null;
         using (given)
         {
-            var failure = SignatureCheck.Check(model.Signature, given.Inputs, given.RequestedOutputs)
+            var failure = SignatureCheck.Check(model.Signature, given.Inputs, given.RequestedOutputs, maxRows: spec.Batching?.MaxRows)
                 ?? FileRefusal.CheckWarmup(given.Inputs);
             for (var run = 0; run < model.WarmupRuns && failure is null; run++)
                 failure = await RunAsync(spec, model, given, cancellationToken);

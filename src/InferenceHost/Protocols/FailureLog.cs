@@ -11,6 +11,9 @@ internal sealed partial class FailureLog(ILogger<FailureLog> logger)
         {
             case ErrorCode.QueueFull or ErrorCode.RateLimited or ErrorCode.Draining or ErrorCode.ModelNotReady or ErrorCode.IssuerUnreachable or ErrorCode.CallerGone:
                 return;
+            case ErrorCode.DeadlineExceeded:
+                LogLate(requestId, component, status, error.Code, error.Message);
+                return;
             case var _ when status >= StatusCodes.Status500InternalServerError:
                 LogFailed(requestId, component, status, error.Code, error.Message);
                 return;
@@ -25,6 +28,10 @@ internal sealed partial class FailureLog(ILogger<FailureLog> logger)
 
     [LoggerMessage(Level = LogLevel.Error, Message = "request {RequestId} to {Component} failed with {Status}: {Code}: {Cause}")]
     private partial void LogFailed(string requestId, string component, int status, ErrorCode code, string cause);
+
+    // the caller may have given it little time: not an error by itself
+    [LoggerMessage(Level = LogLevel.Warning, Message = "request {RequestId} to {Component} ended with {Status}: {Code}: {Cause}")]
+    private partial void LogLate(string requestId, string component, int status, ErrorCode code, string cause);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "request {RequestId} to {Component} refused with {Status}: {Code}: {Cause}")]
     private partial void LogRefused(string requestId, string component, int status, ErrorCode code, string cause);

@@ -24,10 +24,17 @@ internal readonly struct HostScope(Catalog catalog) : IScope
         error = meant.Length switch
         {
             1 => null,
-            0 => new InferenceError(ErrorCode.NotFound, $"no model is called {Quoted.Of(name.ToString())}"),
+            0 => new InferenceError(ErrorCode.NotFound, Unknown(name.ToString())),
             _ => new InferenceError(ErrorCode.NotFound, $"{Quoted.Of(name.ToString())} may be {Names(meant)}: say which"),
         };
         return meant.Length == 1;
+    }
+
+    private string Unknown(string name)
+    {
+        var dot = name.Contains('.', StringComparison.Ordinal);
+        var meant = NearestName.Find(name, Components.Select(component => dot ? component.Spec.FullName : component.Spec.Name));
+        return $"no model is called {Quoted.Of(name)}{(meant is null ? "" : $"; did you mean {Quoted.Of(meant)}?")}";
     }
 
     private static string Names(ReadOnlySpan<Component> components)

@@ -54,9 +54,9 @@ internal sealed class YamlParser
     /// <summary>Reads documents from a line (counted from 0) on; the line of the error that ended it, or null at the end of the text.</summary>
     private int? ParseFrom(LineIndex lines, int firstLine)
     {
+        var scanner = new Scanner(new StringReader(_text[lines.Offset(firstLine)..]));
         try
         {
-            var scanner = new Scanner(new StringReader(_text[lines.Offset(firstLine)..]));
             var events = new NodeBuilder(new Parser(scanner), firstLine, _isFlat);
             while (events.ReadDocument() is { } root)
                 _documents.Add(new YamlDocument(root, new SourceLocation(_file, root.Line, root.Column)));
@@ -64,12 +64,16 @@ internal sealed class YamlParser
         }
         catch (YamlException exception)
         {
-            return Fail(lines, firstLine, exception.Start, exception.End, exception.Message);
+            // some of the library's errors do not say where they are
+            return exception.End.Index > 0
+                ? Fail(lines, firstLine, exception.Start, exception.End, exception.Message)
+                : Fail(lines, firstLine, scanner.CurrentPosition, scanner.CurrentPosition, exception.Message);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // the library's own slips on odd input (index errors and the like): the text is at fault, wherever it was
-            return Fail(lines, firstLine, Mark.Empty, Mark.Empty, "cannot be read as YAML");
+            // the library's own slips on odd input (index errors and the like): the text is at fault, about where it was
+            var here = scanner.CurrentPosition;
+            return Fail(lines, firstLine, here, here, "cannot be read as YAML up to here: look for a bracket, brace or quote that is not closed");
         }
     }
 

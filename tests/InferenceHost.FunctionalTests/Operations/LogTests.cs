@@ -41,7 +41,7 @@ public sealed class LogTests : IAsyncLifetime
         lines.Select(Id).ShouldBe(["malformed", "invalid", "failed", "late", "media", "large"]);
         lines.Select(line => Field(line, "Code")).ShouldBe(["MalformedRequest", "InvalidInput", "ModelFailed", "DeadlineExceeded", "UnsupportedMediaType", "BodyTooLarge"]);
         lines.Select(line => Field(line, "Component")).ShouldBe(["tests.text", "tests.text", "tests.pick", "tests.hasty", "tests.text", "tests.text"]);
-        lines.Select(line => line.GetProperty("level").GetString()).ShouldBe(["Information", "Information", "Error", "Error", "Information", "Information"]);
+        lines.Select(line => line.GetProperty("level").GetString()).ShouldBe(["Information", "Information", "Error", "Warning", "Information", "Information"]);
         Field(lines[1], "Cause").ShouldContain("missing required input");
         Field(lines[2], "Cause").ShouldContain("99");
     }

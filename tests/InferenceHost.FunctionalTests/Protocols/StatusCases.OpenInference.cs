@@ -12,6 +12,7 @@ internal static partial class StatusCases
     [
         V2(1, "error body", ErrorCode.InvalidInput, 400, "3", "expected an object", ""),
         V2To(2, "unknown model", ErrorCode.NotFound, 404, RawRequest.Post("/v2/models/nothing/infer", "{}"), "nothing"),
+        V2To(2, "mistyped model", ErrorCode.NotFound, 404, RawRequest.Post("/v2/models/sums/infer", "{}"), "did you mean 'sum'?"),
         V2To(3, "unknown version", ErrorCode.NotFound, 404, RawRequest.Post("/v2/models/sum/versions/2/infer", "{}"), "'2'"),
         V2To(4, "version not a number", ErrorCode.NotFound, 404, RawRequest.Post("/v2/models/sum/versions/latest/infer", "{}"), "'latest'"),
         new(OpenInference, 5, "model not ready", ErrorCode.ModelNotReady, 503)
@@ -35,6 +36,8 @@ internal static partial class StatusCases
             Header = (RetryAfter, "1"), Says = "tests.broken is failed", Provoke = rig => rig.TroubleInternalAsync(RawRequest.Get("/v2/models/broken/ready")),
         },
         V2(8, "malformed JSON", ErrorCode.MalformedRequest, 400, """{"inputs":nothing}""", "byte 10"),
+        V2To(8, "JSON cut off by its length", ErrorCode.MalformedRequest, 400, RawRequest.Post(Infer, """{"inputs":[]}""").With("Inference-Header-Content-Length", "5"), "says that 5 bytes are JSON"),
+        V2To(8, "bytes of a tensor without the JSON's length", ErrorCode.MalformedRequest, 400, RawRequest.Post(Infer, [.. """{"inputs":[]}"""u8, 0, 1], "application/octet-stream"), "all of the body is read as JSON"),
         V2(9, "missing input", ErrorCode.InvalidInput, 400, """{"inputs":[{"name":"a","datatype":"FP32","shape":[1],"data":[1]}]}""", "missing required input 'b'", "inputs"),
         V2(10, "unknown input name", ErrorCode.InvalidInput, 400, Sum("FP32", "[1]", "[1]").Replace("\"a\"", "\"A\""), "'A'", "inputs[0].name", "inputs"),
         V2(11, "dtype mismatch", ErrorCode.InvalidInput, 400, Sum("INT32", "[1]", "[1]"), "expected FP32, found INT32", "inputs[0].datatype"),

@@ -73,7 +73,7 @@ internal static partial class StatusCases
         {
             Header = (RetryAfter, "1"), Says = "shutting down", Provoke = _ => StatusRig.ToDrainingAsync(host => Quick().SendAsync(host.PublicUrl)),
         },
-        new(Errors, 8, "over requestTimeout", ErrorCode.DeadlineExceeded, 504) { Says = "deadline", Provoke = rig => rig.PredictAsync("hasty", SlowModel.Endless) },
+        new(Errors, 8, "over requestTimeout", ErrorCode.DeadlineExceeded, 504) { Says = "within the component's requestTimeout", Provoke = rig => rig.PredictAsync("hasty", SlowModel.Endless) },
         new(Errors, 9, "the store is unreachable", ErrorCode.StoreUnreachable, 502)
         {
             Says = "could not be reached", Provoke = rig => rig.FilesPublicAsync(Keep("lost", """{"name":"x","datatype":"FILE","data":"scans/one.png"}""")),

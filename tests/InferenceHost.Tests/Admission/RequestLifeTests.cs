@@ -29,6 +29,7 @@ public sealed class RequestLifeTests
 
         await OverAsync(life);
         life.EndedBy.ShouldBe(ErrorCode.DeadlineExceeded);
+        life.IsCallersDeadline.ShouldBeTrue();
     }
 
     [Fact]
@@ -39,6 +40,7 @@ public sealed class RequestLifeTests
         life.ShortenTo(Deadline.After(TimeProvider.System, TimeSpan.MaxValue));
 
         life.Deadline.Remaining.ShouldBeLessThanOrEqualTo(Long);
+        life.IsCallersDeadline.ShouldBeFalse();
         life.Token.IsCancellationRequested.ShouldBeFalse();
     }
 

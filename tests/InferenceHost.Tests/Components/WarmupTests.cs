@@ -1,5 +1,6 @@
 using Inference.Contracts;
 using Inference.Testing;
+using InferenceHost.Batching;
 using InferenceHost.Components;
 
 namespace Inference.InferenceHost.Tests.Components;
@@ -57,6 +58,16 @@ public sealed class WarmupTests
         fixture.Status.Message.ShouldContain(message);
         fixture.Loader.Alive.ShouldBe(0);
         fixture.CopiesLeft().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Run_GivenInputsHaveMoreRowsThanARequestMay_IsAFailure()
+    {
+        var signature = new Signature([new TensorSpec("x", DataType.Fp32, new Shape(-1))], [new TensorSpec("version", DataType.Bytes, new Shape(-1))], batchAxis: 0);
+        await using var fixture = await LoadAsync("v1", spec => spec with { WarmupBody = Given, Batching = new BatchLimits(1, TimeSpan.Zero) }, signature);
+
+        fixture.Status.State.ShouldBe(ComponentState.Failed);
+        fixture.Status.Message.ShouldContain("at most 1 rows");
     }
 
     [Fact]

@@ -30,10 +30,21 @@ internal sealed class InferDoor(string modelName) : IDoor
     {
         var header = request.Headers[BinaryTensor.HeaderName];
         if (header.Count == 0)
-            return InferReader.Read(body, headerLength: null, signature);
+            return Read(request, body, headerLength: null, signature);
         return int.TryParse(header.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            ? InferReader.Read(body, length, signature)
+            ? Read(request, body, length, signature)
             : new InferenceError(ErrorCode.MalformedRequest, $"{BinaryTensor.HeaderName}: expected the length of the JSON part in bytes, 0 to {body.Length}");
+    }
+
+    private static Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, int? headerLength, Signature signature)
+    {
+        var read = InferReader.Read(body, headerLength, signature);
+        if (read.Error is not { Code: ErrorCode.MalformedRequest } error || headerLength == 0 || (headerLength is null && !ContentTypes.IsBinary(request.ContentType)))
+            return read;
+
+        // a wrong length cuts the JSON off, or takes bytes of tensors for it
+        var taken = headerLength is { } length ? $"says that {length} bytes are JSON" : "is not there, so that all of the body is read as JSON";
+        return new InferenceError(error.Code, $"{error.Message}; {BinaryTensor.HeaderName} {taken}", error.Details);
     }
 
     public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, Signature signature, InferenceResult result)

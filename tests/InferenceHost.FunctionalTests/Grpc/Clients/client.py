@@ -294,7 +294,7 @@ def access():
     assert pb.ModelInferResponse.FromString(infer_bytes(late["tests.open"])).outputs
     refused(grpc.StatusCode.UNAUTHENTICATED, "", infer_bytes, late["tests.closed"])
     refused(grpc.StatusCode.RESOURCE_EXHAUSTED, "limit of 1024 bytes", infer_bytes, request("", a=[1] * 500, b=[1] * 500).SerializeToString() + pb.ModelInferRequest(model_name="tests.small").SerializeToString())
-    refused(grpc.StatusCode.RESOURCE_EXHAUSTED, "limit of 1048576 bytes", infer_bytes, pb.ModelInferRequest(id="x" * (2 << 20)).SerializeToString() + late["tests.open"])
+    refused(grpc.StatusCode.RESOURCE_EXHAUSTED, "over 1048576 bytes has to begin with its model_name", infer_bytes, pb.ModelInferRequest(id="x" * (2 << 20)).SerializeToString() + late["tests.open"])
     refused(grpc.StatusCode.INVALID_ARGUMENT, "names its model twice", infer_bytes, request("tests.open").SerializeToString() + pb.ModelInferRequest(model_name="tests.closed").SerializeToString())
     known = [("authorization", BOB)]
     assert outside.ModelInfer(request("tests.closed"), metadata=known).outputs

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Inference.Contracts;
+using Inference.Grpc;
 using Inference.Manifests;
 using InferenceHost.Components;
 using InferenceHost.Protocols.Authentication;
@@ -20,6 +22,10 @@ internal sealed class RpcEntrance(Publication publication, Doorkeeper doorkeeper
 
     /// <summary>The most bytes of a message whose beginning does not say whom it asks: from outside little is taken before it is known who asks for it.</summary>
     public static long MaxUnnamedBytes(HttpCall call) => call.IsInternal ? LimitSettings.DefaultMaxBodyBytes.Bytes : MostUnnamed;
+
+    /// <summary>What is said of such a message with more.</summary>
+    public static GrpcStatus TooLargeUnnamed(long limit) =>
+        new(GrpcStatusCode.ResourceExhausted, string.Create(CultureInfo.InvariantCulture, $"a message over {limit} bytes has to begin with its model_name, as those of the usual clients do, and not to be packed"));
 
     /// <summary>The components that the internal listener may name.</summary>
     public HostScope Components => new(publication.Current);

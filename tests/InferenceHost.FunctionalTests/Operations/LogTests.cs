@@ -106,7 +106,7 @@ public sealed class LogTests : IAsyncLifetime
     private static string Id(JsonElement line) => Field(line, "RequestId");
 
     private JsonElement[] Failures() =>
-        [.. Host.Errors.Lines.Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.GetProperty("event").GetString() is "LogFailed" or "LogRefused")];
+        [.. Host.Errors.Lines.Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.GetProperty("event").GetString() is "LogFailed" or "LogLate" or "LogRefused")];
 
     private async Task FailAsync(string id, string model, string body, int status) =>
         (await RawRequest.Post($"/tests/{model}/predict", body).With("X-Request-Id", id).SendAsync(Host.PublicUrl)).Status.ShouldBe(status);

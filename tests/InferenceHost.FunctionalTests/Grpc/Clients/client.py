@@ -180,7 +180,7 @@ def deadline():
     refused(grpc.StatusCode.DEADLINE_EXCEEDED, "", stub.ModelInfer, slow(10**9), timeout=0.3)
     asked = slow(10**9)
     asked.parameters["timeout"].int64_param = 300_000
-    refused(grpc.StatusCode.DEADLINE_EXCEEDED, "before its deadline", stub.ModelInfer, asked)
+    refused(grpc.StatusCode.DEADLINE_EXCEEDED, "within the timeout that it asks for", stub.ModelInfer, asked)
     assert time.monotonic() - began < 20
     # neither of them holds the one slot any more
     assert stub.ModelInfer(slow(1), timeout=20).outputs

@@ -37,6 +37,10 @@ internal static class ComponentRules
             foreach (var field in s_pythonFields.Where(report.Has))
                 report.Error(field, "only for pythonFunction");
         }
+        else if (entryPoint.Form is EntryPointForm.Python && inference.Batching is not null)
+        {
+            report.Error(Inference + ".batching", "only for onnx and dotnet: a Python function is given one request at a time");
+        }
 
         return component with { Spec = component.Spec with { MlService = component.Spec.MlService with { Inference = inference } } };
     }

@@ -104,7 +104,7 @@ end_host() {
   kill -TERM "$host_pid"
   wait "$host_pid" || fail "the host ended with $?"
   local left
-  left=$(find "$work/data/models" -type f | wc -l)
+  left=$(find "$work/data/work/models" -type f | wc -l)
   ((left == 0)) || fail "$left files were left in the data folder"
 }
 

@@ -71,7 +71,7 @@ internal sealed class InferCalls(Room room, Gate gate, RpcEntrance entrance, Str
         if (read.IsEnd)
             return GrpcStatus.Ok;
         if (read.Failure is { } unread)
-            return await FailAsync(call, entry, name is null && unread == MessageRefusal.TooLarge(limit) ? RpcEntrance.TooLargeUnnamed(limit) : unread);
+            return await FailAsync(call, entry, name is null && !call.Http.IsInternal && unread == MessageRefusal.TooLarge(limit) ? RpcEntrance.TooLargeUnnamed(limit) : unread);
         if (!InferHead.TryRead(read.Message, name ?? call.LastName, out var head) || (name is not null && head.Name != name))
         {
             // its frame was whole: those that follow it in a stream can be read

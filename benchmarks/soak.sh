@@ -104,8 +104,8 @@ end_host() {
   kill -TERM "$host_pid"
   wait "$host_pid" || fail "the host ended with $?"
   local left
-  left=$(find "$work/data/work/models" -type f | wc -l)
-  ((left == 0)) || fail "$left files were left in the data folder"
+  left=$(find "$work/data" -name '*.onnx' | wc -l)
+  ((left == 0)) || fail "$left copies of the model were left in the data folder"
 }
 
 # the workers of the host

@@ -16,7 +16,7 @@ internal sealed class BoundShapes
     private volatile bool closed;
 
     // counted without a lock, hence about so many
-    private int uses;
+    private long uses;
 
     private BoundShapes(BoundTensor[] inputs, BoundTensor[] outputs)
     {
@@ -58,7 +58,7 @@ internal sealed class BoundShapes
     }
 
     /// <summary>How often one was rented since this was last asked.</summary>
-    public int TakeUses() => Interlocked.Exchange(ref uses, 0);
+    public long TakeUses() => Interlocked.Exchange(ref uses, 0);
 
     public void Return(BoundRun run)
     {

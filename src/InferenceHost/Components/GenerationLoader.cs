@@ -13,7 +13,7 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
 
     private static InferenceError Unbatchable { get; } = new(
         ErrorCode.ModelUnloadable,
-        "spec.mlService.inference.batching: requests to this model cannot be joined: an ONNX model takes them so where the first dimension of every input and output may have any length, a .NET one where its signature has the batch axis 0, a Python function never; change the model, or remove batching");
+        "spec.mlService.inference.batching: requests to this model cannot be joined: an ONNX model takes them so where the first dimension of every input and output may have any length, a .NET one where its signature has the batch axis 0; change the model, or remove batching");
 
     /// <summary>The component's mounts as they lie on this machine now.</summary>
     public MountView View(ComponentSpec spec) => parts?.View(spec) ?? new MountView { Spec = spec };

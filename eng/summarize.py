@@ -2,7 +2,7 @@
 """Sums up what test.sh left behind: summarize.py <results folder>.
 
 The folder holds one folder per test project with `results.trx`, `exit-code` and coverage.cobertura.xml files somewhere below, and a
-file `failed-checks` with one line per check that failed before (build, format). Prints the failed tests, a table of line coverage
+file `failed-checks` with one line per check that failed before (build, format). Prints the failed tests and how they failed, a table of line coverage
 merged over all test projects, and as its last line `N passed, N failed, N skipped`. A check that failed, an assembly that crashed or
 ran nothing, and an assembly covered too little count as one failure each, as does a run in which no test passed. Exits 1 on any failure.
 """
@@ -16,6 +16,9 @@ import xml.etree.ElementTree as xml
 REQUIRED = {"Inference.Contracts": 90, "Inference.Manifests": 90, "Inference.Boxes": 90, "Inference.Adapters.Onnx": 90, "Inference.Adapters.Python": 90, "Inference.Adapters.DotNet": 90,
             "Inference.Grpc": 90, "Inference.Cluster": 85}
 
+# of what a failed test says, the first lines: the whole of it is in what its project printed, far above
+MOST_LINES, MOST_CHARACTERS = 12, 2_000
+
 TRX = "{http://microsoft.com/schemas/VisualStudio/TeamTest/2010}"
 
 
@@ -28,15 +31,15 @@ def parse(path):
 
 
 def read_tests(project):
-    """(outcomes, what went wrong with the project as a whole or None)"""
+    """((name, outcome, message) of each test, what went wrong with the project as a whole or None)"""
     root = parse(project / "results.trx")
     if root is None:
         return [], "wrote no results"
-    outcomes = [(r.get("testName"), r.get("outcome")) for r in root.iter(TRX + "UnitTestResult")]
+    outcomes = [(r.get("testName"), r.get("outcome"), r.findtext(f".//{TRX}ErrorInfo/{TRX}Message", "")) for r in root.iter(TRX + "UnitTestResult")]
     exit_code = (project / "exit-code").read_text().strip()
     if not outcomes:
         return outcomes, "ran no test"
-    if exit_code != "0" and all(outcome in ("Passed", "NotExecuted") for _, outcome in outcomes):
+    if exit_code != "0" and all(outcome in ("Passed", "NotExecuted") for _, outcome, _ in outcomes):
         return outcomes, f"ended with code {exit_code} although no test failed: it crashed or took too long"
     return outcomes, None
 
@@ -94,11 +97,12 @@ def main():
         outcomes, problem = read_tests(project)
         if problem:
             failures.append(f"{project.name} {problem}")
-        for name, outcome in outcomes:
+        for name, outcome, message in outcomes:
             kind = {"Passed": "passed", "NotExecuted": "skipped"}.get(outcome, "failed")
             counts[kind] += 1
             if kind == "failed":
                 print(f"FAILED: {name}")
+                print("".join(f"    {line}\n" for line in message[:MOST_CHARACTERS].splitlines()[:MOST_LINES]), end="")
 
     if projects:
         failures += print_coverage(merge_coverage(results), results / "uncovered.txt")

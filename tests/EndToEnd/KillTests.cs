@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Inference.EndToEnd.Clusters;
 
 namespace Inference.EndToEnd;
@@ -44,8 +45,12 @@ public sealed class KillTests(TestCluster cluster, ITestOutputHelper output)
 
     private static async Task AssertIsAsIfNothingHappenedAsync(string place, string component)
     {
-        var made = await Kubectl.ListAsync(place, "deployments,configmaps,services,poddisruptionbudgets,networkpolicies", Cancelled, "--selector", $"unified-platform.cs.hse.ru/component={component}");
-        made.Select(one => one.GetProperty("kind").GetString()).ShouldBe(["Deployment", "ConfigMap", "Service", "NetworkPolicy"], ignoreOrder: true);
+        // the ConfigMaps of the pods before go when the controller has seen that no such pod is left, which is a moment after the Deployment says so
+        IReadOnlyList<JsonElement> made = [];
+        await Eventually.HoldsAsync(
+            async () => KindsOf(made = await MadeForAsync(place, component)).SequenceEqual(["ConfigMap", "Deployment", "NetworkPolicy", "Service"]),
+            () => $"for {component} there are {string.Join(", ", KindsOf(made))}",
+            Cancelled);
 
         var deployment = made.Single(one => one.GetProperty("kind").GetString() == "Deployment");
         var manifests = made.Single(one => one.GetProperty("kind").GetString() == "ConfigMap");
@@ -55,4 +60,9 @@ public sealed class KillTests(TestCluster cluster, ITestOutputHelper output)
         // each change at most once
         deployment.GetProperty("metadata").GetProperty("generation").GetInt64().ShouldBeLessThanOrEqualTo(1 + Rounds, deployment.ToString());
     }
+
+    private static Task<IReadOnlyList<JsonElement>> MadeForAsync(string place, string component) =>
+        Kubectl.ListAsync(place, "deployments,configmaps,services,poddisruptionbudgets,networkpolicies", Cancelled, "--selector", $"unified-platform.cs.hse.ru/component={component}");
+
+    private static IEnumerable<string?> KindsOf(IEnumerable<JsonElement> made) => made.Select(one => one.GetProperty("kind").GetString()).Order(StringComparer.Ordinal);
 }

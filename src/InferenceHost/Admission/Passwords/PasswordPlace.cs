@@ -2,7 +2,7 @@ namespace InferenceHost.Admission.Passwords;
 
 /// <summary>
 /// Where wrong passwords are counted: a caller's address and one of a number of places that user names fall into, so that no caller, by inventing names, makes the table forget
-/// what others did. Each list counts for itself: what is wrong for one may be right for another.
+/// what others did. Each list counts for itself: what is wrong for one may be right for another. Two names of a list rarely share a place, and then each other's pauses.
 /// </summary>
 internal readonly record struct PasswordPlace
 {
@@ -14,10 +14,13 @@ internal readonly record struct PasswordPlace
     public PasswordPlace(CallerAddress from, UserList users, string name)
     {
         From = from;
-        Place = (byte)(HashCode.Combine(users, name) & LastPlace);
+        List = users.Number;
+        Place = (byte)(HashCode.Combine(users.Number, name) & LastPlace);
     }
 
     public CallerAddress From { get; }
+
+    public int List { get; }
 
     public byte Place { get; }
 }

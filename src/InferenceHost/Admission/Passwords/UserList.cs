@@ -11,6 +11,7 @@ namespace InferenceHost.Admission.Passwords;
 /// </summary>
 internal sealed class UserList
 {
+    private static int made;
     private readonly byte[] key = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
     private readonly byte[] nobody = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
     private readonly FrozenDictionary<string, User> users;
@@ -24,6 +25,9 @@ internal sealed class UserList
         byName = users.GetAlternateLookup<ReadOnlySpan<char>>();
         iterations = users.Values.Max(user => user.Hash?.Iterations ?? 0);
     }
+
+    /// <summary>No other list has it: what is kept by it does not keep the list.</summary>
+    public int Number { get; } = Interlocked.Increment(ref made);
 
     /// <summary>Whether a check takes a thread for long.</summary>
     public bool IsSlow => iterations > 0;

@@ -12,7 +12,7 @@ public sealed class PasswordDeskTests : IDisposable
     private static readonly CallerAddress There = CallerAddress.Of(IPAddress.Parse("192.0.2.2"));
     private readonly ManualClock clock = new();
     private readonly PasswordDesk desk;
-    private readonly UserList plain = new(new Dictionary<string, ReadOnlyMemory<byte>> { ["bob"] = "right"u8.ToArray(), ["eve"] = "other"u8.ToArray() });
+    private readonly UserList plain = Plain();
 
     public PasswordDeskTests() => desk = new PasswordDesk(clock);
 
@@ -36,6 +36,17 @@ public sealed class PasswordDeskTests : IDisposable
         (await AskAsync("bob", "right")).Caller.ShouldBe("bob");
         (await AskAsync("bob", "wrong")).Pause.ShouldBeNull("who came in starts anew");
         (await AskAsync("bob", "right")).Caller.ShouldBe("bob");
+    }
+
+    [Fact]
+    public async Task Check_ManyWrongForAList_PausesNobodyOfItsSuccessors()
+    {
+        for (var i = 0; i < 10; i++)
+            await AskAsync("bob", "wrong");
+
+        // so many that two would share a place if lists shared places
+        for (var i = 0; i < 5_000; i++)
+            (await AskAsync("bob", "wrong", users: Plain())).Pause.ShouldBeNull();
     }
 
     [Fact]
@@ -86,6 +97,17 @@ public sealed class PasswordDeskTests : IDisposable
     }
 
     public void Dispose() => desk.Dispose();
+
+    // two names of which neither is in the other's place
+    private static UserList Plain()
+    {
+        while (true)
+        {
+            var users = new UserList(new Dictionary<string, ReadOnlyMemory<byte>> { ["bob"] = "right"u8.ToArray(), ["eve"] = "other"u8.ToArray() });
+            if (new PasswordPlace(Here, users, "bob") != new PasswordPlace(Here, users, "eve"))
+                return users;
+        }
+    }
 
     private static UserList Hashed(int iterations) =>
         new(new Dictionary<string, ReadOnlyMemory<byte>> { ["bob"] = Encoding.UTF8.GetBytes(PasswordHash.Make("right"u8, iterations)) });

@@ -44,6 +44,6 @@ public class JoinedRows
     {
         var row = Tensor.FromValues<float>(DataType.Fp32, new Shape(1, RowLength), new float[RowLength]);
         var request = new InferenceRequest { Id = "r", Inputs = [new NamedTensor("x", row)] };
-        return new BatchEntry(request, BatchKind.Of(request, out var rows)!, rows, since: 0, CancellationToken.None);
+        return new BatchEntry(request, BatchKind.Of(request, out var rows)!, rows, since: 0, new WaitingCount(), CancellationToken.None);
     }
 }

@@ -147,6 +147,7 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
             return null;
         using var patience = generation.Spec.QueueTimeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(life.Token);
         patience?.CancelAfter(generation.Spec.QueueTimeout!.Value);
+        generation.Slots.Waiting.Enter();
         try
         {
             await generation.Slots.EnterAsync(patience?.Token ?? life.Token);
@@ -159,6 +160,10 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
         catch (OperationCanceledException)
         {
             return Waited();
+        }
+        finally
+        {
+            generation.Slots.Waiting.Leave();
         }
     }
 

@@ -10,8 +10,9 @@ namespace InferenceHost.Batching;
 /// <param name="kind">What it may be joined with.</param>
 /// <param name="rows">How many it has.</param>
 /// <param name="since">When it came, a timestamp of the queue's clock.</param>
+/// <param name="waiting">Has it counted already, and no longer once it is taken or given up.</param>
 /// <param name="life">Cancelled when nobody waits for the answer any more.</param>
-internal sealed class BatchEntry(InferenceRequest request, BatchKind kind, int rows, long since, CancellationToken life)
+internal sealed class BatchEntry(InferenceRequest request, BatchKind kind, int rows, long since, WaitingCount waiting, CancellationToken life)
 {
     private readonly TaskCompletionSource<BatchedRun> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isOver;
@@ -46,8 +47,10 @@ internal sealed class BatchEntry(InferenceRequest request, BatchKind kind, int r
     /// <summary>Gives it up while it waits; nothing happens once it has been taken for a run.</summary>
     public void EndWaiting()
     {
-        if (Move(State.Waiting, State.Ended))
-            done.TrySetCanceled(CancellationToken.None);
+        if (!Move(State.Waiting, State.Ended))
+            return;
+        waiting.Leave();
+        done.TrySetCanceled(CancellationToken.None);
     }
 
     /// <summary>Gives it up, as soon as its inputs are not needed any more.</summary>
@@ -59,7 +62,13 @@ internal sealed class BatchEntry(InferenceRequest request, BatchKind kind, int r
     }
 
     /// <summary>Takes it for a run; false where it was given up.</summary>
-    public bool TryTake() => Move(State.Waiting, State.Taken);
+    public bool TryTake()
+    {
+        if (!Move(State.Waiting, State.Taken))
+            return false;
+        waiting.Leave();
+        return true;
+    }
 
     /// <summary>Its rows have been copied: it may be given up again.</summary>
     /// <param name="leaving">Asked, at most once, where it is to be given up: whether it may be answered at once, or stays until the run has ended.</param>

@@ -36,7 +36,8 @@ internal sealed class BatchQueue(IModel model, RunSlots slots, RunPace pace, Bat
     /// <summary>Puts a request of at most <see cref="BatchLimits.MaxRows"/> rows into the queue; its <see cref="BatchEntry.Task"/> says what became of it.</summary>
     public BatchEntry Add(InferenceRequest request, BatchKind kind, int rows, CancellationToken life)
     {
-        var entry = new BatchEntry(request, kind, rows, clock.GetTimestamp(), life);
+        slots.Waiting.Enter();
+        var entry = new BatchEntry(request, kind, rows, clock.GetTimestamp(), slots.Waiting, life);
         arrivals.Enqueue(entry);
         if (Interlocked.CompareExchange(ref forming, 1, 0) == 0)
             _ = FormAsync();

@@ -17,6 +17,9 @@ internal sealed class RunSlots(int slots, bool handsOver = false)
     // below zero: as many wait, or waited and gave up
     private int free = slots;
 
+    /// <summary>Of the requests that wait for a slot, by themselves or to be joined.</summary>
+    public WaitingCount Waiting { get; } = new();
+
     /// <summary>Takes a slot if one is free.</summary>
     public bool TryEnter()
     {

@@ -46,6 +46,9 @@ internal sealed class Generation
     /// <summary>Requests that hold a place, waiting or running.</summary>
     public int InFlight => Volatile.Read(ref taken);
 
+    /// <summary>Those of them that wait.</summary>
+    public int QueueLength => Slots.Waiting.Count;
+
     /// <summary>Whether all places are taken at this moment.</summary>
     public bool IsFull => Volatile.Read(ref taken) >= places;
 

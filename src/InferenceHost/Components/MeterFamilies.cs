@@ -20,6 +20,9 @@ internal sealed class MeterFamilies(MetricRegistry registry)
     public MetricFamily<Gauge> InFlight { get; } =
         registry.Gauge("inference_in_flight", "Requests admitted and not yet answered.", "component");
 
+    public MetricFamily<Gauge> QueueLength { get; } =
+        registry.Gauge("inference_queue_length", "Requests in flight that wait for a run.", "component");
+
     /// <summary>Drops the series of a component that is gone.</summary>
     public void Forget(string component) => registry.RemoveWhere("component", component);
 }

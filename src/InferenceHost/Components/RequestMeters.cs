@@ -20,6 +20,7 @@ internal sealed class RequestMeters
         QueueDuration = families.QueueDuration.With(component);
         RunDuration = families.RunDuration.With(component);
         InFlight = families.InFlight.With(component);
+        QueueLength = families.QueueLength.With(component);
     }
 
     public Histogram QueueDuration { get; }
@@ -28,6 +29,9 @@ internal sealed class RequestMeters
 
     /// <summary>Set when the page is asked for.</summary>
     public Gauge InFlight { get; }
+
+    /// <summary>Set when the page is asked for.</summary>
+    public Gauge QueueLength { get; }
 
     public void Count(Protocol protocol, int status, double seconds)
     {

@@ -15,7 +15,8 @@ internal static class RpcComposition
             server,
             new RpcModelCalls(entrance),
             new RpcRepositoryCalls(parts.Repository, entrance),
-            new HealthCalls(server, entrance, parts.Gate, clock));
+            new HealthCalls(server, entrance, parts.Gate, clock),
+            new ReflectionCalls(parts.Gate));
         return new RpcRoutes(methods, parts.Failures, clock);
     }
 }

@@ -77,9 +77,9 @@ internal sealed class BodyDecoder
                 ? (new BodyBuffer(decoded, length), null)
                 : Fail(decoded, Malformed("it ends too early"));
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            return Fail(decoded, Malformed(e.Message));
+            return Fail(decoded, Malformed("it is damaged, or not packed at all: then leave the header out"));
         }
     }
 

@@ -26,16 +26,6 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock)
         }
     }
 
-    /// <summary>Nothing is ready and nothing is worked on; what waits for a later time does not count.</summary>
-    public bool IsIdle
-    {
-        get
-        {
-            lock (gate)
-                return ready.Count == 0 && working.Count == 0;
-        }
-    }
-
     public void Add(TKey key)
     {
         lock (gate)

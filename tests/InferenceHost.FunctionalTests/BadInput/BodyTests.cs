@@ -28,6 +28,16 @@ public sealed class BodyTests(ModelsHost host)
     }
 
     [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task Encoding_OfABodyThatIsNotPacked_SaysToLeaveTheHeaderOut(string encoding)
+    {
+        var answer = (await RawRequest.Post(GoodRequest.Predict, Good).With("Content-Encoding", encoding).SendAsync(host.Public)).ShouldBeProblem(400);
+
+        answer.Text.ShouldContain($"the body is not {encoding} as its Content-Encoding says: it is damaged, or not packed at all: then leave the header out");
+    }
+
+    [Theory]
     [InlineData("br")]
     [InlineData("zstd")]
     [InlineData("gzip, gzip")]

@@ -38,7 +38,7 @@ internal static class GrpcClient
             return Start("node", modules, [Path.Combine(Scripts, "client.js"), Messages, .. called]);
         }
 
-        using var generating = Start(PythonFolder.Interpreter, modules: null, ["-m", "grpc_tools.protoc", "-I", Messages, $"--python_out={folder.FullPath}", $"--grpc_python_out={folder.FullPath}", "open_inference.proto", "health.proto"]);
+        using var generating = Start(PythonFolder.Interpreter, modules: null, ["-m", "grpc_tools.protoc", "-I", Messages, $"--python_out={folder.FullPath}", $"--grpc_python_out={folder.FullPath}", "open_inference.proto", "health.proto", "reflection.proto"]);
         await generating.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.SkipUnless(generating.ExitCode == 0, "python3-grpcio and python3-grpc-tools are not there: eng/setup.sh --tests installs them");
         return Start(PythonFolder.Interpreter, modules: null, [Path.Combine(Scripts, "client.py"), folder.FullPath, .. called]);

@@ -28,6 +28,7 @@ public sealed class GrpcClientTests(GrpcHost rig)
     [InlineData("large")]
     [InlineData("health")]
     [InlineData("access")]
+    [InlineData("reflection")]
     public Task Scenario_OfThePythonClient_GoesAsItShould(string scenario) => GrpcClient.RunAsync(Python, rig.Host, scenario, $"{rig.Host.InternalUrl}metrics");
 
     [Theory]

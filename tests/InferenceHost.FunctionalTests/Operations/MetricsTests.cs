@@ -18,6 +18,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
         ["inference_queue_duration_seconds"] = true,
         ["inference_run_duration_seconds"] = true,
         ["inference_in_flight"] = true,
+        ["inference_queue_length"] = true,
         ["inference_model_loads_total"] = true,
         ["inference_model_load_duration_seconds"] = true,
         ["inference_batch_size"] = false,
@@ -80,6 +81,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
         values["""inference_run_duration_seconds_count{component="tests.other"}"""].ShouldBe(0);
         values["""inference_run_duration_seconds_sum{component="tests.sum"}"""].ShouldBeInRange(0, values["""inference_request_duration_seconds_sum{component="tests.sum",protocol="predict"}"""] + 60);
         values["""inference_in_flight{component="tests.sum"}"""].ShouldBe(0);
+        values["""inference_queue_length{component="tests.sum"}"""].ShouldBe(0);
         values["""inference_model_loads_total{component="tests.sum",result="success"}"""].ShouldBe(1);
         values["""inference_model_loads_total{component="tests.broken",result="failure"}"""].ShouldBe(1);
         values["""inference_model_load_duration_seconds_count{component="tests.sum"}"""].ShouldBe(1);

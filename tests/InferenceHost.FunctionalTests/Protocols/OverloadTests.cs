@@ -33,6 +33,7 @@ public sealed class OverloadTests : IAsyncLifetime
     {
         using var running = await OpenAsync("slow", 1);
         using var waiting = await OpenAsync("slow", 2);
+        await QueueLengthAsync("slow", 1);
 
         var answer = (await PostAsync("slow", SlowModel.Quick)).ShouldBeProblem(429);
         answer.Header("Retry-After").ShouldBe("1");
@@ -41,6 +42,7 @@ public sealed class OverloadTests : IAsyncLifetime
         running.Abort();
         waiting.Abort();
         await InFlightAsync("slow", 0);
+        await QueueLengthAsync("slow", 0);
         (await PostAsync("slow", SlowModel.Quick)).ShouldBeOk();
 
         // both who left are counted, as nobody's failure: nothing is logged
@@ -73,8 +75,19 @@ public sealed class OverloadTests : IAsyncLifetime
     public async Task TimeoutParameter_RunTakesLonger_Is504LongBeforeTheManifests()
     {
         var began = Stopwatch.StartNew();
-        (await RawRequest.Post("/v2/models/slow/infer", SlowModel.EndlessWithTimeout(TimeSpan.FromMilliseconds(50))).SendAsync(Host.InternalUrl)).ShouldBeRefusal(504);
+        (await RawRequest.Post("/v2/models/slow/infer", SlowModel.WithTimeout(SlowModel.Endless, TimeSpan.FromMilliseconds(50))).SendAsync(Host.InternalUrl)).ShouldBeRefusal(504);
         began.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task TimeoutParameter_OverWhenTheRequestIsRead_Is504WithoutARun()
+    {
+        (await PostAsync("patient", SlowModel.Quick)).ShouldBeOk();
+
+        (await RawRequest.Post("/v2/models/patient/infer", SlowModel.WithTimeout(SlowModel.Quick, TimeSpan.FromMicroseconds(1))).SendAsync(Host.InternalUrl)).ShouldBeRefusal(504)
+            .Json.GetProperty("error").GetString()!.ShouldContain("the timeout that it asks for");
+
+        (await MetricsAsync()).ShouldContain("""inference_run_duration_seconds_count{component="tests.patient"} 1""");
     }
 
     [Fact]
@@ -95,9 +108,13 @@ public sealed class OverloadTests : IAsyncLifetime
         return connection;
     }
 
-    private Task InFlightAsync(string model, int count) =>
+    private Task InFlightAsync(string model, int count) => GaugeAsync("inference_in_flight", model, count);
+
+    private Task QueueLengthAsync(string model, int count) => GaugeAsync("inference_queue_length", model, count);
+
+    private Task GaugeAsync(string name, string model, int count) =>
         Host.WaitForAsync(
-            async () => (await MetricsAsync()).Contains($$"""inference_in_flight{component="tests.{{model}}"} {{count.ToString(CultureInfo.InvariantCulture)}}"""),
+            async () => (await MetricsAsync()).Contains($$"""{{name}}{component="tests.{{model}}"} {{count.ToString(CultureInfo.InvariantCulture)}}"""),
             TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
     private Task<RawResponse> PostAsync(string model, string body) => RawRequest.Post($"/tests/{model}/predict", body).SendAsync(Host.PublicUrl);

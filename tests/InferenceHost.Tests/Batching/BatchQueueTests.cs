@@ -119,13 +119,16 @@ public sealed class BatchQueueTests
         fixture.Occupy();
         var entries = new[] { fixture.Add(1), fixture.Add(2), fixture.Add(3) };
 
+        fixture.Slots.Waiting.Count.ShouldBe(3);
         entries[1].End();
         await Should.ThrowAsync<OperationCanceledException>(entries[1].Task);
+        fixture.Slots.Waiting.Count.ShouldBe(2);
         entries[1].Request.Dispose();
         fixture.Slots.Leave();
 
         await ShouldAnswerAsync(entries[0], 2);
         await ShouldAnswerAsync(entries[2], 4);
+        fixture.Slots.Waiting.Count.ShouldBe(0);
         fixture.Model.Runs.ShouldBe([2]);
     }
 

@@ -36,7 +36,9 @@ public sealed class ManyTests(TestCluster cluster, ITestOutputHelper output)
 
         var versions = await VersionsAsync(space);
         var before = await controller.RequestsAsync("verb=\"patch\"") - await controller.RequestsAsync("resource=\"leases\"");
+        var deployments = await controller.RequestsAsync("verb=\"patch\"", "resource=\"deployments\"");
         await cluster.ApplyAsync(Samples.Component(space.Name, "c7", "61s"));
+        await UntilAsync(async () => await controller.RequestsAsync("verb=\"patch\"", "resource=\"deployments\"") > deployments, "a change of a Deployment", controller);
         await UntilQuietAsync(controller);
         var written = await controller.RequestsAsync("verb=\"patch\"") - await controller.RequestsAsync("resource=\"leases\"") - before;
         output.WriteLine($"one field of one component changed: {written} writes; controller: {ProcessFigures.ResidentBytes(controller.Id) >> 20} MB");

@@ -70,7 +70,7 @@ internal sealed partial class ControllerProcess : IAsyncDisposable
             if (TimeProvider.System.GetElapsedTime(began) > (patience ?? TimeSpan.FromSeconds(60)))
                 throw new TimeoutException($"it does not come to rest: {AllText}");
             var now = await RestlessnessAsync();
-            if (now != before)
+            if (now != before || double.IsNaN(now))
                 since = TimeProvider.System.GetTimestamp();
             before = now;
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
@@ -84,10 +84,14 @@ internal sealed partial class ControllerProcess : IAsyncDisposable
         await Condition.HoldsAsync(async () => await RequestsAsync("resource=\"leases\"") >= before + times, () => "the Lease is not renewed");
     }
 
-    // grows with whatever it does, but for keeping its Lease
-    private async Task<double> RestlessnessAsync() => (await MetricsAsync())
-        .Where(sample => sample.Key.StartsWith("inference_controller", StringComparison.Ordinal) && sample.Key.Contains("_total", StringComparison.Ordinal) && !sample.Key.Contains("leases", StringComparison.Ordinal))
-        .Sum(sample => sample.Value);
+    // grows with whatever it does, but for keeping its Lease; no number while something waits to be done
+    private async Task<double> RestlessnessAsync()
+    {
+        var metrics = await MetricsAsync();
+        return metrics.GetValueOrDefault("inference_controller_queue_depth") > 0 ? double.NaN : metrics
+            .Where(sample => sample.Key.StartsWith("inference_controller", StringComparison.Ordinal) && sample.Key.Contains("_total", StringComparison.Ordinal) && !sample.Key.Contains("leases", StringComparison.Ordinal))
+            .Sum(sample => sample.Value);
+    }
 
     public void Kill() => process.Kill();
 

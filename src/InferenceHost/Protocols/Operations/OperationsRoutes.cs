@@ -47,7 +47,11 @@ internal sealed class OperationsRoutes(Publication publication, MetricRegistry m
     private ValueTask SendMetricsAsync(HttpCall call)
     {
         foreach (var component in publication.Current.Components)
+        {
             component.Meters.InFlight.Set(component.Current?.InFlight ?? 0);
+            component.Meters.QueueLength.Set(component.Current?.QueueLength ?? 0);
+        }
+
         metrics.WriteTo(call.Writer);
         return AnswerSender.SendAsync(call, StatusCodes.Status200OK, MetricRegistry.ContentType);
     }

@@ -12,6 +12,9 @@ import health_pb2 as health  # noqa: E402
 import health_pb2_grpc as health_rpc  # noqa: E402
 import open_inference_pb2 as pb  # noqa: E402
 import open_inference_pb2_grpc as rpc  # noqa: E402
+import reflection_pb2 as reflect  # noqa: E402
+import reflection_pb2_grpc as reflect_rpc  # noqa: E402
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory  # noqa: E402
 
 BIG = [("grpc.max_send_message_length", -1), ("grpc.max_receive_message_length", -1)]
 BOB = "Basic Ym9iOmNvcnJlY3QgaG9yc2U="
@@ -276,6 +279,41 @@ def health_():
     assert next(watched).status == health.HealthCheckResponse.SERVING
     watched.cancel()
     assert next(checks.Watch(health.HealthCheckRequest(service="absent"))).status == health.HealthCheckResponse.SERVICE_UNKNOWN
+
+
+def reflection():
+    """A client without the proto file: it learns from the server what to ask and how."""
+    def ask(*questions, stub_=reflect_rpc.ServerReflectionStub(internal)):
+        return list(stub_.ServerReflectionInfo(iter([reflect.ServerReflectionRequest(host="here", **question) for question in questions])))
+
+    listed, found, method, nested, named, numbers = ask(
+        {"list_services": ""}, {"file_containing_symbol": "inference.GRPCInferenceService"}, {"file_containing_symbol": "inference.GRPCInferenceService.ModelInfer"},
+        {"file_containing_symbol": "inference.ModelInferRequest.InferInputTensor"}, {"file_by_filename": "health.proto"}, {"all_extension_numbers_of_type": "inference.ModelInferRequest"},
+    )
+    assert [service.name for service in listed.list_services_response.service] == ["inference.GRPCInferenceService", "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection"], listed
+    assert listed.valid_host == "here" and listed.original_request.host == "here"
+    assert found.file_descriptor_response == method.file_descriptor_response == nested.file_descriptor_response
+    assert numbers.all_extension_numbers_response.base_type_name == "inference.ModelInferRequest"
+    pool = descriptor_pool.DescriptorPool()
+    for answer in (found, named):
+        for file in answer.file_descriptor_response.file_descriptor_proto:
+            pool.Add(descriptor_pb2.FileDescriptorProto.FromString(file))
+    infer = pool.FindServiceByName("inference.GRPCInferenceService").FindMethodByName("ModelInfer")
+    class_of = getattr(message_factory, "GetMessageClass", None) or message_factory.MessageFactory(pool).GetPrototype
+    question, reply = (class_of(type_) for type_ in (infer.input_type, infer.output_type))
+    call = internal.unary_unary(f"/{infer.containing_service.full_name}/{infer.name}", question.SerializeToString, reply.FromString)
+    assert call(question.FromString(request().SerializeToString())).model_name == "sum"
+    assert pool.FindMessageTypeByName("grpc.health.v1.HealthCheckRequest")
+
+    for question in ({"file_containing_symbol": "inference.Absent"}, {"file_by_filename": "/etc/passwd"}, {"all_extension_numbers_of_type": "absent"},
+                     {"file_containing_extension": reflect.ExtensionRequest(containing_type="inference.ModelInferRequest", extension_number=1)}):
+        assert ask(question)[0].error_response.error_code == grpc.StatusCode.NOT_FOUND.value[0], question
+    assert ask({})[0].error_response.error_code == grpc.StatusCode.INVALID_ARGUMENT.value[0]
+    raw = {name: internal.stream_stream(f"/grpc.reflection.{name}.ServerReflection/ServerReflectionInfo") for name in ("v1", "v1alpha")}
+    assert list(raw["v1alpha"](iter([reflect.ServerReflectionRequest(list_services="*").SerializeToString()])))[0]
+    refused(grpc.StatusCode.INVALID_ARGUMENT, "no protocol buffer", raw["v1"], iter([b"\xff"]))
+    refused(grpc.StatusCode.RESOURCE_EXHAUSTED, "limit of 65536 bytes", raw["v1"], iter([b"\x00" * 65537]))
+    refused(grpc.StatusCode.UNIMPLEMENTED, "no such method", reflect_rpc.ServerReflectionStub(public).ServerReflectionInfo, iter([reflect.ServerReflectionRequest(list_services="")]))
 
 
 def access():

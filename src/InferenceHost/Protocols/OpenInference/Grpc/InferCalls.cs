@@ -34,30 +34,15 @@ internal sealed class InferCalls(Room room, Gate gate, RpcEntrance entrance, Str
     }
 
     /// <summary>The requests of a stream are answered in their order, one after the other; what is wrong with one is said in its answer.</summary>
-    public async ValueTask<GrpcStatus> InferStreamAsync(RpcCall call)
-    {
-        EventHandler interrupt = (_, _) => call.Interrupt();
-        gate.Closed += interrupt;
-        try
-        {
-            while (!gate.IsClosed)
-            {
-                call.Door.Begin("", default, isOneOfMany: true);
-                if (await ServeAsync(call, isOnly: false) is { } end)
-                    return end.Code == GrpcStatusCode.Cancelled && gate.IsClosed ? RpcStatus.Of(call.Http, Draining) : end;
-                if (!call.Door.Status.IsOk)
-                    return call.Door.Status;
-            }
+    public ValueTask<GrpcStatus> InferStreamAsync(RpcCall call) => RpcStream.ServeAsync(call, gate, ServeNextAsync);
 
-            return RpcStatus.Of(call.Http, Draining);
-        }
-        finally
-        {
-            gate.Closed -= interrupt;
-        }
+    private ValueTask<GrpcStatus?> ServeNextAsync(RpcCall call)
+    {
+        call.Door.Begin("", default, isOneOfMany: true);
+        return ServeAsync(call, isOnly: false);
     }
 
-    /// <summary>Serves the next request; null once the door has answered it, else how the call ends.</summary>
+    /// <summary>Serves the next request; null once the door has answered it and another may follow, else how the call ends.</summary>
     private async ValueTask<GrpcStatus?> ServeAsync(RpcCall call, bool isOnly)
     {
         var name = InferHead.PeekName(await call.PeekAsync(Peeked, isOnly), call.LastName);
@@ -76,7 +61,7 @@ internal sealed class InferCalls(Room room, Gate gate, RpcEntrance entrance, Str
         {
             // its frame was whole: those that follow it in a stream can be read
             await RefuseAsync(call, entry, new InferenceError(ErrorCode.MalformedRequest, "the message is no protocol buffer of a ModelInferRequest, or names its model twice"));
-            return null;
+            return Answered(call);
         }
 
         if (name is null)
@@ -94,19 +79,21 @@ internal sealed class InferCalls(Room room, Gate gate, RpcEntrance entrance, Str
         if (refusal is not null)
         {
             await RefuseAsync(call, entry, refusal);
-            return null;
+            return Answered(call);
         }
 
         if (isOnly)
         {
             await room.ServeReceivedAsync(call.Http, call.Door, entry.Component!, entry.MaxBytes, entry.Caller);
-            return null;
+            return Answered(call);
         }
 
         call.Http.BeginNext();
         await room.ServeAsync(call.Http, call.Door, entry.Component!, entry.MaxBytes, entry.Caller);
-        return null;
+        return Answered(call);
     }
+
+    private static GrpcStatus? Answered(RpcCall call) => call.Door.Status.IsOk ? null : call.Door.Status;
 
     private ValueTask<RpcEntry> FindAsync(RpcCall call, string name) => entrance.FindAsync(call.Http, name);
 

@@ -14,6 +14,10 @@ internal sealed class RpcRoutes
 {
     public const string Service = "inference.GRPCInferenceService";
     private const string Health = "grpc.health.v1.Health";
+    private const string Reflection = "grpc.reflection.v1.ServerReflection";
+
+    // what clients ask that are older
+    private const string ReflectionBefore = "grpc.reflection.v1alpha.ServerReflection";
 
     // of all messages but those with tensors; the largest hold names
     private const int MaxMessageBytes = 1 << 20;
@@ -37,7 +41,9 @@ internal sealed class RpcRoutes
             .AddUnary(Service, "RepositoryModelLoad", MaxMessageBytes, With(RepositoryModelLoadRequest.Parser, calls.Repository.LoadAsync))
             .AddUnary(Service, "RepositoryModelUnload", MaxMessageBytes, With(RepositoryModelUnloadRequest.Parser, calls.Repository.UnloadAsync))
             .AddUnary(Health, "Check", MaxMessageBytes, With(HealthCheckRequest.Parser, calls.Health.CheckAsync))
-            .AddUnary(Health, "Watch", MaxMessageBytes, With(HealthCheckRequest.Parser, calls.Health.WatchAsync));
+            .AddUnary(Health, "Watch", MaxMessageBytes, With(HealthCheckRequest.Parser, calls.Health.WatchAsync))
+            .Add(Reflection, "ServerReflectionInfo", calls.Reflection.InfoAsync)
+            .Add(ReflectionBefore, "ServerReflectionInfo", calls.Reflection.InfoAsync);
         server = new GrpcServer<RpcCall>(methods, (call, bug) => failures.Bug(bug, call.Http.RequestId));
     }
 

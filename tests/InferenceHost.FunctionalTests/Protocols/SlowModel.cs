@@ -8,5 +8,5 @@ internal static class SlowModel
     /// <summary>Longer than any test waits: to be given up.</summary>
     public const string Endless = """{"inputs":[{"name":"iterations","datatype":"INT64","shape":[],"data":[1000000000]}]}""";
 
-    public static string WithTimeout(string request, TimeSpan timeout) => $$"""{"parameters":{"timeout":{{(long)timeout.TotalMicroseconds}}},{{request[1..]}}""";
+    public static string EndlessWithTimeout(TimeSpan timeout) => $$"""{"parameters":{"timeout":{{(long)timeout.TotalMicroseconds}}},{{Endless[1..]}}""";
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using global::ManifestController;
 using global::ManifestController.Planning;
-using Inference.Cluster;
 using Inference.ManifestController.Tests.Running;
 
 namespace Inference.ManifestController.Tests.Reconciling;

@@ -14,7 +14,7 @@ public class GrpcCall : IDisposable
 {
     internal static readonly GrpcStatus TooLate = new(GrpcStatusCode.DeadlineExceeded, "the caller's deadline has passed");
     private readonly MessageReader reader;
-    private readonly MessageWriter writer = new();
+    private readonly MessageWriter writer;
     private readonly Action<bool> wait;
     private readonly GrpcLimits limits;
     private CancellationTokenSource source = new();
@@ -37,6 +37,7 @@ public class GrpcCall : IDisposable
         ArgumentNullException.ThrowIfNull(limits);
         this.limits = limits;
         reader = new MessageReader(new MessageAllowance(limits.Memory));
+        writer = new MessageWriter(limits.Clock, () => context?.Abort());
         wait = Wait;
     }
 
@@ -169,8 +170,10 @@ public class GrpcCall : IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
-            source.Dispose();
+        if (!disposing)
+            return;
+        source.Dispose();
+        writer.Dispose();
     }
 
     private async ValueTask<MessageRead> ReadInTimeAsync(int limit, bool isOnly)

@@ -33,7 +33,7 @@ internal static class Gzip
                 plain.Advance(read);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             return new GrpcStatus(GrpcStatusCode.Internal, "the message is not gzip as its head says");
         }
@@ -50,7 +50,7 @@ internal static class Gzip
             using var stream = new GZipStream(new SequenceStream(packed), CompressionMode.Decompress);
             return new ReadOnlySequence<byte>(plain, 0, stream.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false));
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             // who unpacks all of it says so
             return default;

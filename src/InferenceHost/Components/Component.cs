@@ -21,7 +21,7 @@ internal sealed class Component
     private readonly ComponentEvents events;
     private readonly ModelEvents modelEvents;
     private readonly TimeProvider clock;
-    private readonly List<Task> retiring = [];
+    private readonly ReplacedGenerations replaced;
     private Generation? current;
     private ComponentStatus status;
     private ComponentSpec spec;
@@ -45,6 +45,7 @@ internal sealed class Component
         this.loader = loader;
         this.events = events;
         this.clock = clock;
+        replaced = new ReplacedGenerations(e => events.Bug(e, Spec.FullName));
         modelEvents = events.OfModel(spec.FullName, Statistics, clock);
         status = said = new ComponentStatus(ComponentState.Loading, "", "", clock.GetUtcNow());
     }
@@ -59,6 +60,12 @@ internal sealed class Component
 
     /// <summary>What serves, for metadata; null while nothing does. Not to be run without a lease.</summary>
     public Generation? Current => Volatile.Read(ref current);
+
+    /// <summary>Requests that hold a place, waiting or running, in whatever generation they began.</summary>
+    public int InFlight => replaced.InFlight + (Current?.InFlight ?? 0);
+
+    /// <summary>Those of them that wait.</summary>
+    public int QueueLength => replaced.QueueLength + (Current?.QueueLength ?? 0);
 
     /// <summary>Whether a prediction asked for now would be run.</summary>
     public bool IsReady => Current is { Model.Fault: null };
@@ -116,7 +123,7 @@ internal sealed class Component
             while (commands.Reader.TryRead(out var command))
                 command.Done.TrySetResult(BeingRemoved);
             Replace(null, new ComponentStatus(ComponentState.Unloading, "", "", clock.GetUtcNow()));
-            await Task.WhenAll(retiring);
+            await replaced.WhenGoneAsync();
         }
     }
 
@@ -194,7 +201,6 @@ internal sealed class Component
 
     private async Task<InferenceError?> CompareAsync(CancellationToken cancellationToken)
     {
-        retiring.RemoveAll(task => task.IsCompletedSuccessfully);
         var wanted = Spec;
         using var view = loader.View(wanted);
         LookAtStores(view.Trouble);
@@ -381,18 +387,6 @@ internal sealed class Component
         Publish();
         LookAtFault();
         if (old is not null)
-            retiring.Add(RetireAsync(old));
-    }
-
-    private async Task RetireAsync(Generation old)
-    {
-        try
-        {
-            await old.RetireAsync();
-        }
-        catch (Exception e)
-        {
-            events.Bug(e, Spec.FullName);
-        }
+            replaced.Add(old);
     }
 }

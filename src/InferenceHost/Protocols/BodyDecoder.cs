@@ -77,9 +77,14 @@ internal sealed class BodyDecoder
                 ? (new BodyBuffer(decoded, length), null)
                 : Fail(decoded, Malformed("it ends too early"));
         }
-        catch (InvalidDataException)
+        catch (Exception e)
         {
-            return Fail(decoded, Malformed("it is damaged, or not packed at all: then leave the header out"));
+            BodyMemory.Return(decoded);
+
+            // zlib's own trouble, as with a dictionary that the caller means and we do not have, comes as the second
+            if (e is not (InvalidDataException or IOException))
+                throw;
+            return (default, Malformed("it is damaged, or not packed at all: then leave the header out"));
         }
     }
 

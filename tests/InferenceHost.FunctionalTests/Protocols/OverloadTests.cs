@@ -19,7 +19,7 @@ public sealed class OverloadTests : IAsyncLifetime
         folder.Add("tests", "slow", TestModels.PathOf("slow"), common + "queue: { maxLength: 1 }");
         folder.Add("tests", "patient", TestModels.PathOf("slow"), common + "queue: { maxLength: 4, timeout: 100ms }");
         folder.Add("tests", "hasty", TestModels.PathOf("slow"), common + "requestTimeout: 200ms");
-        host = await HostProcess.StartAsync(new HostStart(folder.FullPath), TestContext.Current.CancellationToken);
+        host = await HostProcess.StartAsync(new HostStart(folder.FullPath) { Options = ["--repository-control"] }, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -48,6 +48,19 @@ public sealed class OverloadTests : IAsyncLifetime
         // both who left are counted, as nobody's failure: nothing is logged
         await Host.WaitForAsync(async () => (await MetricsAsync()).Contains("""inference_requests_total{component="tests.slow",protocol="predict",status="499"} 2"""), TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Host.Errors.Lines.ShouldNotContain(line => line.Contains("LogFailed") || line.Contains("LogRefused"));
+    }
+
+    [Fact]
+    public async Task InFlight_OfAGenerationThatIsGone_IsCountedUntilItIsAnswered()
+    {
+        using var running = await OpenAsync("slow", 1);
+
+        (await RawRequest.Post("/v2/repository/models/tests.slow/unload", "{}").SendAsync(Host.InternalUrl)).ShouldBeOk();
+        (await PostAsync("slow", SlowModel.Quick)).ShouldBeProblem(503);
+
+        (await MetricsAsync()).ShouldContain("""inference_in_flight{component="tests.slow"} 1""");
+        running.Abort();
+        await InFlightAsync("slow", 0);
     }
 
     [Fact]

@@ -47,7 +47,8 @@ internal sealed class PasswordDesk(TimeProvider clock) : IDisposable
         await threads.WaitAsync(CancellationToken.None);
         try
         {
-            return Check(users, credentials, name, password.Span, place);
+            // others came before it, and may have been wrong
+            return wrongs.PauseOf(place) is { } pause ? new PasswordVerdict(Caller: null, pause) : Check(users, credentials, name, password.Span, place);
         }
         finally
         {

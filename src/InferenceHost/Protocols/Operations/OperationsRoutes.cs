@@ -48,8 +48,8 @@ internal sealed class OperationsRoutes(Publication publication, MetricRegistry m
     {
         foreach (var component in publication.Current.Components)
         {
-            component.Meters.InFlight.Set(component.Current?.InFlight ?? 0);
-            component.Meters.QueueLength.Set(component.Current?.QueueLength ?? 0);
+            component.Meters.InFlight.Set(component.InFlight);
+            component.Meters.QueueLength.Set(component.QueueLength);
         }
 
         metrics.WriteTo(call.Writer);

@@ -50,6 +50,19 @@ public sealed class PasswordDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_WrongAtOnceWhereOneIsLeft_LooksAtNoMoreThanThereAreThreads()
+    {
+        var users = Hashed(iterations: 20_000);
+        for (var i = 0; i < 9; i++)
+            (await AskAsync("bob", $"wrong{i}", users: users)).Pause.ShouldBeNull();
+
+        var last = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => AskAsync("bob", $"last{i}", users: users).AsTask()));
+
+        last.Count(verdict => verdict.Pause is null).ShouldBeInRange(1, Math.Max(1, Environment.ProcessorCount / 2));
+        last.ShouldAllBe(verdict => verdict.Caller == null);
+    }
+
+    [Fact]
     public async Task Check_WrongLongAgo_IsForgotten()
     {
         for (var i = 0; i < 10; i++)

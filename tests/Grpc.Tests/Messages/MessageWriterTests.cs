@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Inference.Grpc.Messages;
+using Inference.Testing;
+
+namespace Inference.Grpc.Tests.Messages;
+
+public sealed class MessageWriterTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Flush_CallerTakesNothing_IsSlowAfterWhatTheSlowestMayNeedAndNotBefore()
+    {
+        // what is written is taken when it has been read, as by the server
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
+        var clock = new ManualClock();
+        var slow = 0;
+        using var writer = new MessageWriter(clock, () =>
+        {
+            slow++;
+            pipe.Reader.Complete();
+        });
+        writer.Begin(pipe.Writer, gzip: false);
+
+        // taken in time
+        writer.BeginMessage(480).Write(new byte[480]);
+        var taken = writer.FlushAsync(Stop);
+        clock.Advance(TimeSpan.FromSeconds(6.9));
+        pipe.Reader.AdvanceTo((await pipe.Reader.ReadAsync(Stop)).Buffer.End);
+        await taken;
+        clock.Advance(TimeSpan.FromMinutes(1));
+        slow.ShouldBe(0);
+
+        writer.BeginMessage(480).Write(new byte[480]);
+        var left = writer.FlushAsync(Stop);
+        clock.Advance(TimeSpan.FromSeconds(6.9));
+        slow.ShouldBe(0, "five seconds, and two for 480 bytes");
+        left.IsCompleted.ShouldBeFalse();
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        slow.ShouldBe(1);
+        await left;
+    }
+}

@@ -165,7 +165,7 @@ public sealed class LauncherTests : IDisposable
         await using var launcher = await LauncherProcess.StartAsync(Socket, "/", environment: null, "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups");
 
         (await FailAsync(Functions.Options("functions.body"))).Message.ShouldBe("both containers must run as the same user: the host is user 0, and the adapter container user 65534");
-        launcher.Errors.ToString().ShouldContain("user 0 is refused");
+        (await launcher.Errors.FindAsync(line => line.Contains("user 0 is refused", StringComparison.Ordinal), TimeSpan.FromSeconds(20), Stop)).ShouldNotBeNull();
     }
 
     [Fact]

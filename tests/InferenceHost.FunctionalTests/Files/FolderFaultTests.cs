@@ -27,7 +27,7 @@ public sealed class FolderFaultTests
 
         answer.Text.ShouldContain("the store's disk is full");
         answer.Text.ShouldNotContain(data.FullPath);
-        host.Events("LogFailed").Select(line => line.GetRawText()).ShouldContain(line => line.Contains("DiskFull") && line.Contains(data.FullPath));
+        await host.UntilLoggedAsync("LogFailed", "DiskFull", data.FullPath);
         (await host.AskFilesAsync("GET", "users/g")).Json.Names().ShouldBeEmpty();
         (await host.DownloadAsync("users/before/f")).Text.ShouldBe("stored before");
         (await host.AskFilesAsync("POST", "users/g/small", "x")).Status.ShouldBe(201, "the room is given back");
@@ -49,7 +49,7 @@ public sealed class FolderFaultTests
 
         answer.Text.ShouldContain("this host's disk is full");
         answer.Text.ShouldNotContain(data.FullPath);
-        host.Events("LogFolderFailed").Select(line => line.GetRawText()).ShouldContain(line => line.Contains(data.FullPath));
+        await host.UntilLoggedAsync("LogFolderFailed", data.FullPath);
         Directory.GetFileSystemEntries(RequestsOf(data)).ShouldBeEmpty();
         (await host.AskFilesAsync("GET", "users/done/y.txt")).ShouldBeProblem(404);
         (await Ask("scans/small.txt")).ShouldBeOk();
@@ -69,6 +69,7 @@ public sealed class FolderFaultTests
 
         answer.Text.ShouldContain("this host's disk is full");
         answer.Text.ShouldNotContain(data.FullPath);
+        await host.UntilLoggedAsync("LogFolderFailed");
         host.Events("LogFolderFailed").Count().ShouldBe(1);
         Directory.GetFileSystemEntries(RequestsOf(data)).ShouldBeEmpty();
         (await Ask("abc")).ShouldBeOk();
@@ -93,7 +94,8 @@ public sealed class FolderFaultTests
         var answer = (await connection.ReadAsync()).ShouldNotBeNull().ShouldBeProblem(500);
         answer.Text.ShouldContain("could not keep the request's files");
         answer.Text.ShouldNotContain(data.FullPath);
-        host.Events("LogFolderFailed").Select(line => line.GetRawText()).ShouldHaveSingleItem().ShouldContain(data.FullPath);
+        await host.UntilLoggedAsync("LogFolderFailed", data.FullPath);
+        host.Events("LogFolderFailed").ShouldHaveSingleItem();
         Directory.GetFileSystemEntries(RequestsOf(data)).ShouldBeEmpty();
     }
 

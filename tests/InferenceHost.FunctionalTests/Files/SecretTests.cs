@@ -1,3 +1,4 @@
+using Inference.InferenceHost.FunctionalTests.Life;
 using Inference.Testing;
 using Inference.Testing.Hosts;
 
@@ -20,6 +21,7 @@ public sealed class SecretTests
         var status = (await RawRequest.Get("/status").SendAsync(host.InternalUrl)).Text;
         status.ShouldContain("SecretMissing");
         status.ShouldContain(Path.Combine(secrets.FullPath, "tests", "people"));
+        await host.UntilLoggedAsync("LogNotServed");
         host.Events("LogNotServed").Single().GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("there is no Secret 'people'", Case.Sensitive, "a caller of the console need not ask /status");
         (await StatusAsync(host, "one")).ShouldBe(404);
 

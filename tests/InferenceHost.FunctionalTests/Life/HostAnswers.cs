@@ -10,6 +10,10 @@ internal static class HostAnswers
 
     public static Task WaitForAsync(this HostProcess host, Func<Task<bool>> condition) => host.WaitForAsync(condition, Patience, TestContext.Current.CancellationToken);
 
+    /// <summary>Waits until it has written such a line with all these texts to its log: an answer may be there before.</summary>
+    public static Task UntilLoggedAsync(this HostProcess host, string name, params string[] texts) =>
+        host.WaitForAsync(() => Task.FromResult(host.Events(name).Any(line => texts.All(text => line.GetRawText().Contains(text, StringComparison.Ordinal)))));
+
     /// <summary>The status of a prediction over the public listener.</summary>
     public static async Task<int> AskAsync(this HostProcess host, string path, string body = VersionModel.Body) =>
         (await RawRequest.Post(path, body).SendAsync(host.PublicUrl)).Status;

@@ -28,7 +28,7 @@ public sealed class ManifestChangeTests(ITestOutputHelper output)
         status.Text("reason").ShouldBe("Invalid");
         status.Text("message").ShouldContain("tests.added.yaml:");
         status.Text("message").ShouldContain("'modelPath'");
-        host.Events("LogDiagnostic").ShouldContain(entry => entry.ToString().Contains("tests.added.yaml:"));
+        await host.UntilLoggedAsync("LogDiagnostic", "tests.added.yaml:");
 
         await TakenUpAsync("mended", async () => await host.AskAsync("/tests/added/predict") == 200, () => folder.Write("tests.added.yaml", manifest));
         await TakenUpAsync("moved", async () => await host.AskAsync("/tests/elsewhere/predict") == 200, () => folder.Write("tests.added.yaml", manifest.Replace("path: added", "path: elsewhere")));

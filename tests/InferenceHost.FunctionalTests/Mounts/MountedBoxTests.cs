@@ -76,6 +76,7 @@ public sealed class MountedBoxTests(SharedStore shared) : IAsyncLifetime
         await store.PutAsync(bucket, Model, VersionModel.Of(2));
         await host.WaitForAsync(async () => await host.AskVersionAsync("/tests/calm/predict") == 2);
 
+        await host.WaitForAsync(() => Task.FromResult(host.Events("LogLoaded").Count() >= 2));
         host.Events("LogLoaded").Count().ShouldBe(2);
     }
 

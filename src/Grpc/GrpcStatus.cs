@@ -7,5 +7,8 @@ public readonly record struct GrpcStatus(GrpcStatusCode Code, string Message = "
 {
     public static GrpcStatus Ok { get; } = new(GrpcStatusCode.Ok);
 
+    /// <summary>Of a method that is not there, or not for this caller.</summary>
+    public static GrpcStatus NoSuchMethod { get; } = new(GrpcStatusCode.Unimplemented, "this server has no such method");
+
     public bool IsOk => Code == GrpcStatusCode.Ok;
 }

@@ -18,6 +18,7 @@ internal sealed class MessageWriter(TimeProvider clock, Action onSlow) : IDispos
     // the server bounds this for a connection as a whole, and a trickle in one stream passes there for all
     private const int SlowestBytesPerSecond = 240;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(1);
     private readonly PooledMessage plain = new();
     private readonly PooledMessage packed = new();
     private PipeWriter pipe = null!;
@@ -109,11 +110,17 @@ internal sealed class MessageWriter(TimeProvider clock, Action onSlow) : IDispos
         }
     }
 
-    // comes late where the wait was over in the same moment
+    // comes late where the wait was over in the same moment, and early where the timer's clock is the coarser one
     private void LookAtSlow()
     {
-        if (Volatile.Read(ref waitsSince) is not 0 and var since && clock.GetElapsedTime(since) >= patience)
+        var since = Volatile.Read(ref waitsSince);
+        if (since == 0)
+            return;
+        var left = patience - clock.GetElapsedTime(since);
+        if (left <= TimeSpan.Zero)
             onSlow();
+        else
+            timer!.Change(left < ShortestLook ? ShortestLook : left, Timeout.InfiniteTimeSpan);
     }
 
     private void WriteHead(MessageHead head)

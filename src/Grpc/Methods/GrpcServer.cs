@@ -51,7 +51,7 @@ public sealed class GrpcServer<TCall>(GrpcMethods<TCall> methods, Action<TCall, 
         timeout = null;
         isGzip = false;
         if (!methods.TryFind(request.Path.Value ?? "", out handler) || !HttpMethods.IsPost(request.Method))
-            return new GrpcStatus(GrpcStatusCode.Unimplemented, "this server has no such method");
+            return GrpcStatus.NoSuchMethod;
         if (!GrpcEncodings.TryRead(request.Headers, out isGzip))
         {
             context.Response.Headers[GrpcEncodings.AcceptHeader] = GrpcEncodings.All;

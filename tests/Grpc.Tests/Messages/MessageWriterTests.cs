@@ -41,4 +41,58 @@ public sealed class MessageWriterTests
         slow.ShouldBe(1);
         await left;
     }
+
+    [Fact]
+    public async Task Flush_TimerIsEarly_IsSlowAllTheSame()
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
+        var clock = new EarlyClock();
+        using var writer = new MessageWriter(clock, () => pipe.Reader.Complete());
+        writer.Begin(pipe.Writer, gzip: false);
+        writer.BeginMessage(240).Write(new byte[240]);
+
+        var left = writer.FlushAsync(Stop);
+        clock.Timer.Due.ShouldBe(TimeSpan.FromSeconds(6));
+        clock.Now += TimeSpan.FromMilliseconds(5998);
+        clock.Timer.Fire();
+        left.IsCompleted.ShouldBeFalse();
+        clock.Timer.Due.ShouldBe(TimeSpan.FromMilliseconds(2));
+        clock.Now += TimeSpan.FromMilliseconds(2);
+        clock.Timer.Fire();
+
+        await left;
+    }
+
+    /// <summary>Whose timer fires when it is told to.</summary>
+    private sealed class EarlyClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; } = TimeSpan.FromDays(1);
+
+        public HandTimer Timer { get; private set; } = null!;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => Timer = new HandTimer(() => callback(state));
+    }
+
+    private sealed class HandTimer(Action fire) : ITimer
+    {
+        public TimeSpan Due { get; private set; }
+
+        public void Fire() => fire();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            Due = dueTime;
+            return true;
+        }
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }

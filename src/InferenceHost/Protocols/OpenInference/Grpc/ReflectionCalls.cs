@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Inference.Contracts;
 using Inference.Grpc;
 using InferenceHost.Admission;
 using InferenceHost.Protocols.OpenInference.Grpc.Messages;
@@ -19,23 +17,15 @@ internal sealed class ReflectionCalls(Gate gate)
 
     public ValueTask<GrpcStatus> InfoAsync(RpcCall call) => call.Http.IsInternal
         ? RpcStream.ServeAsync(call, gate, AnswerNextAsync)
-        : ValueTask.FromResult(new GrpcStatus(GrpcStatusCode.Unimplemented, "this server has no such method"));
+        : ValueTask.FromResult(GrpcStatus.NoSuchMethod);
 
     private static async ValueTask<GrpcStatus?> AnswerNextAsync(RpcCall call)
     {
         var read = await call.ReadAsync(MaxMessageBytes);
         if (read.IsEnd || read.Failure is not null)
             return read.Failure ?? GrpcStatus.Ok;
-        ServerReflectionRequest request;
-        try
-        {
-            request = ServerReflectionRequest.Parser.ParseFrom(read.Message);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return RpcStatus.Of(call.Http, new InferenceError(ErrorCode.MalformedRequest, $"the message is no protocol buffer of a {nameof(ServerReflectionRequest)}"));
-        }
-
+        if (call.Parse(ServerReflectionRequest.Parser, read.Message, out var request) is { } malformed)
+            return malformed;
         await call.AnswerAsync(AnswerTo(request), isFlushed: true);
         return null;
     }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using Google.Protobuf;
+using Inference.Contracts;
 using Inference.Grpc;
 using Inference.Grpc.Calls;
 
@@ -20,6 +22,22 @@ internal sealed class RpcCall : GrpcCall
 
     /// <summary>What the last prediction of this stream's calls named; the next one's is mostly the same.</summary>
     public string LastName { get; set; } = "";
+
+    /// <summary>Reads a message by generated code; what to end the call with where it is none, else null.</summary>
+    public GrpcStatus? Parse<TMessage>(MessageParser<TMessage> parser, ReadOnlySequence<byte> bytes, out TMessage message)
+        where TMessage : IMessage<TMessage>
+    {
+        try
+        {
+            message = parser.ParseFrom(bytes);
+            return null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            message = default!;
+            return RpcStatus.Of(Http, new InferenceError(ErrorCode.MalformedRequest, $"the message is no protocol buffer of a {typeof(TMessage).Name}"));
+        }
+    }
 
     /// <summary>Answers with a message that generated code writes.</summary>
     public async ValueTask<GrpcStatus> AnswerAsync(IMessage answer, bool isFlushed = false)

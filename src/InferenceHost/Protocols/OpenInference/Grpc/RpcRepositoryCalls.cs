@@ -7,12 +7,11 @@ namespace InferenceHost.Protocols.OpenInference.Grpc;
 /// <summary>Statistics and the repository: on the internal listener only, as over HTTP.</summary>
 internal sealed class RpcRepositoryCalls(RepositoryCalls repository, RpcEntrance entrance)
 {
-    private static readonly GrpcStatus NotHere = new(GrpcStatusCode.Unimplemented, "this server has no such method");
 
     public ValueTask<GrpcStatus> StatisticsAsync(RpcCall call, Proto.ModelStatisticsRequest request)
     {
         if (!call.Http.IsInternal)
-            return ValueTask.FromResult(NotHere);
+            return ValueTask.FromResult(GrpcStatus.NoSuchMethod);
         var scope = entrance.Components;
         IEnumerable<Component> asked = scope.Components;
         if (request.Name.Length > 0)
@@ -32,7 +31,7 @@ internal sealed class RpcRepositoryCalls(RepositoryCalls repository, RpcEntrance
     public ValueTask<GrpcStatus> IndexAsync(RpcCall call, Proto.RepositoryIndexRequest request)
     {
         if (!call.Http.IsInternal)
-            return ValueTask.FromResult(NotHere);
+            return ValueTask.FromResult(GrpcStatus.NoSuchMethod);
         var answer = new Proto.RepositoryIndexResponse();
         foreach (var component in entrance.Components.Components.OrderBy(component => component.Spec.FullName, StringComparer.Ordinal))
         {
@@ -84,7 +83,7 @@ internal sealed class RpcRepositoryCalls(RepositoryCalls repository, RpcEntrance
     private async ValueTask<GrpcStatus?> TellAsync(RpcCall call, string name, ComponentCommandKind kind, IEnumerable<string> parameters)
     {
         if (!call.Http.IsInternal)
-            return NotHere;
+            return GrpcStatus.NoSuchMethod;
         var error = repository.Find(entrance.Components, name, out var component) ?? await repository.TellAsync(component!, kind, parameters.Any(RepositoryOptions.Brings), call.Token);
         return error is null ? null : RpcStatus.Of(call.Http, error);
     }

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Inference.Contracts;
 using Inference.Grpc;
 using Inference.Grpc.Calls;
 using Inference.Grpc.Methods;
@@ -57,17 +56,5 @@ internal sealed class RpcRoutes
     /// <summary>A method whose message generated code reads.</summary>
     private static GrpcUnaryHandler<RpcCall> With<TRequest>(MessageParser<TRequest> parser, Func<RpcCall, TRequest, ValueTask<GrpcStatus>> handle)
         where TRequest : IMessage<TRequest> => (call, bytes) =>
-    {
-        TRequest request;
-        try
-        {
-            request = parser.ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return ValueTask.FromResult(RpcStatus.Of(call.Http, new InferenceError(ErrorCode.MalformedRequest, $"the message is no protocol buffer of a {typeof(TRequest).Name}")));
-        }
-
-        return handle(call, request);
-    };
+        call.Parse(parser, bytes, out var request) is { } malformed ? ValueTask.FromResult(malformed) : handle(call, request);
 }

@@ -1,4 +1,5 @@
 using Inference.Contracts;
+using Inference.Testing;
 
 namespace Inference.Adapters.Conformance;
 
@@ -50,7 +51,7 @@ public abstract partial class AdapterConformance
         Need(AdapterFeatures.StopsRuns);
         await using var model = await LoadAsync(Fixture.Slow);
 
-        await ShouldEndAsync(model, new CancellationToken(canceled: true));
+        await TimeBound.IsKeptOnceAsync(TimeSpan.FromSeconds(1), () => ShouldEndAsync(model, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -59,14 +60,18 @@ public abstract partial class AdapterConformance
         Need(AdapterFeatures.StopsRuns);
         await using var model = await LoadAsync(Fixture.Slow);
         for (var round = 0; round < 3; round++)
-        {
-            using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(30), TimeProvider.System);
-            await ShouldEndAsync(model, source.Token);
+            await TimeBound.IsKeptOnceAsync(TimeSpan.FromSeconds(1), () => CancelAsync(model));
+    }
 
-            using var quick = Requests.Of("iterations", Requests.Longs(Shape.Scalar, 1));
-            using var result = await model.InferAsync(quick, Stop);
-            result.Floats().Single().ShouldBe(64, 1e-3);
-        }
+    private static async Task<TimeSpan> CancelAsync(IModel model)
+    {
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(30), TimeProvider.System);
+        var took = await ShouldEndAsync(model, source.Token);
+
+        using var quick = Requests.Of("iterations", Requests.Longs(Shape.Scalar, 1));
+        using var result = await model.InferAsync(quick, Stop);
+        result.Floats().Single().ShouldBe(64, 1e-3);
+        return took;
     }
 
     /// <summary>How long after the cancellation a run that would take hours ends.</summary>
@@ -86,8 +91,6 @@ public abstract partial class AdapterConformance
             e.CancellationToken.ShouldBe(token);
         }
 
-        var took = TimeProvider.System.GetElapsedTime(cancelled);
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(1));
-        return took;
+        return TimeProvider.System.GetElapsedTime(cancelled);
     }
 }

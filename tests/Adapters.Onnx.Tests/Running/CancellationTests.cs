@@ -1,3 +1,5 @@
+using Inference.Testing;
+
 namespace Inference.Adapters.Onnx.Tests.Running;
 
 [Collection(nameof(Alone))]
@@ -7,15 +9,10 @@ public sealed class CancellationTests
     public async Task Infer_Cancelled_EndsWithinATenthOfASecond()
     {
         await using var model = await TestModels.LoadAsync("slow");
-        var fastest = TimeSpan.MaxValue;
-        for (var round = 0; round < 5; round++)
+        await TimeBound.IsKeptOnceAsync(TimeSpan.FromMilliseconds(100), async () =>
         {
             using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-            var took = await OnnxConformance.TimeToEndAsync(model, source.Token);
-            fastest = took < fastest ? took : fastest;
-        }
-
-        // the best of some: a machine that is busy delays the thread that is to see it
-        fastest.ShouldBeLessThan(TimeSpan.FromMilliseconds(100));
+            return await OnnxConformance.TimeToEndAsync(model, source.Token);
+        });
     }
 }

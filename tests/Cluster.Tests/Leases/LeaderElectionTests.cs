@@ -13,18 +13,18 @@ public sealed class LeaderElectionTests(TestCluster cluster)
     public async Task RunAsync_LeaderStops_TheOtherTakesOverAtOnce()
     {
         var lease = await LeaseAsync();
-        await using var one = new Replica(cluster.Config, lease, election, "one");
+
+        // the lease would end by itself long after the test has lost its patience
+        var duration = TimeSpan.FromMinutes(10);
+        await using var one = new Replica(cluster.Config, lease, election, "one", duration: duration);
         await Condition.HoldsAsync(() => one.Election.IsLeading && election.Leader == "one", () => "one does not lead");
-        await using var two = new Replica(cluster.Config, lease, election, "two");
+        await using var two = new Replica(cluster.Config, lease, election, "two", duration: duration);
         await Condition.HoldsAsync(() => two.Requests.Any(request => request.Verb == "watch"), () => "two does not stand by");
         two.Election.IsLeading.ShouldBeFalse();
 
-        var began = TimeProvider.System.GetTimestamp();
         await one.StopAsync();
         await Condition.HoldsAsync(() => two.Election.IsLeading && election.Leader == "two", () => "two does not lead");
 
-        // sooner than the lease would have ended by itself
-        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(5));
         one.Election.IsLeading.ShouldBeFalse();
         election.WereTwo.ShouldBeFalse();
         var record = (await ReadAsync(lease)).GetProperty("spec");

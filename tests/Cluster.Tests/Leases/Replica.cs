@@ -9,12 +9,12 @@ internal sealed class Replica : IAsyncDisposable
     private readonly string identity;
     private readonly Task running;
 
-    public Replica(ClusterConfig config, ObjectName lease, Election log, string identity, TimeProvider? clock = null)
+    public Replica(ClusterConfig config, ObjectName lease, Election log, string identity, TimeProvider? clock = null, TimeSpan? duration = null)
     {
         this.log = log;
         this.identity = identity;
         client = new ClusterClient(config, clock ?? TimeProvider.System, logger: null, Requests.Enqueue);
-        var options = new LeaseOptions(lease, identity) { Duration = TimeSpan.FromSeconds(6), RenewEvery = TimeSpan.FromSeconds(1), GiveUpAfter = TimeSpan.FromSeconds(4) };
+        var options = new LeaseOptions(lease, identity) { Duration = duration ?? TimeSpan.FromSeconds(6), RenewEvery = TimeSpan.FromSeconds(1), GiveUpAfter = TimeSpan.FromSeconds(4) };
         Election = new LeaderElection(client, options, clock ?? TimeProvider.System);
         running = Election.RunAsync(LeadAsync, stop.Token);
     }

@@ -7,13 +7,17 @@ using InferenceHost.Components;
 namespace InferenceHost.Admission;
 
 /// <summary>
-/// What an admitted request holds: a lease on a generation and, once its body has been read, a place in its queue. Disposed of when the answer has been written.
+/// What an admitted request holds: a lease on a generation and, from when its body has been read until its answer is ready, a place in its queue. Disposed of when
+/// the answer has been written.
 /// </summary>
 internal sealed class Ticket(Component component, Generation generation) : IDisposable
 {
+    // in place of the bytes of an answer that waits for its reader
+    private const long Nothing = 0;
+    private const long Place = -1;
+    private const long Finished = long.MinValue;
     private RequestTimes times;
-    private bool hasPlace;
-    private int finished;
+    private long held;
 
     public Component Component => component;
 
@@ -30,8 +34,34 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
     /// <summary>Takes the place that it runs from; the error where all are taken.</summary>
     public InferenceError? TakePlace()
     {
-        hasPlace = generation.TryTakePlace();
-        return hasPlace ? null : Desk.Full(generation);
+        if (!generation.TryTakePlace())
+            return Desk.Full(generation);
+        held = Place;
+        return null;
+    }
+
+    /// <summary>
+    /// The answer is ready and has to wait for its reader: its place is another's from now on, so that callers who read slowly hold none, as long as
+    /// <see cref="UnreadAnswers"/> has room for what it holds.
+    /// </summary>
+    /// <param name="answer">Bytes of the answer.</param>
+    /// <param name="inputs">Of the request, held until the answer is written.</param>
+    /// <param name="outputs">Of the result, likewise.</param>
+    public void LeavePlace(long answer, IReadOnlyList<NamedTensor> inputs, IReadOnlyList<NamedTensor> outputs)
+    {
+        var bytes = answer + Bytes(inputs) + Bytes(outputs);
+        if (held != Place || !UnreadAnswers.TryCount(bytes))
+            return;
+        held = bytes;
+        generation.LeavePlace();
+    }
+
+    private static long Bytes(IReadOnlyList<NamedTensor> tensors)
+    {
+        var bytes = 0L;
+        for (var i = 0; i < tensors.Count; i++)
+            bytes += tensors[i].Tensor.Data.Length;
+        return bytes;
     }
 
     /// <summary>
@@ -126,10 +156,20 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref finished, 1) != 0)
-            return;
-        if (hasPlace)
-            generation.LeavePlace();
+        switch (Interlocked.Exchange(ref held, Finished))
+        {
+            case Finished:
+                return;
+            case Nothing:
+                break;
+            case Place:
+                generation.LeavePlace();
+                break;
+            case var unread:
+                UnreadAnswers.Discount(unread);
+                break;
+        }
+
         generation.Release();
     }
 

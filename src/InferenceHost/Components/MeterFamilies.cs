@@ -18,7 +18,7 @@ internal sealed class MeterFamilies(MetricRegistry registry)
         registry.Histogram("inference_run_duration_seconds", "The model's run, for each request in it.", HistogramBuckets.Seconds, "component");
 
     public MetricFamily<Gauge> InFlight { get; } =
-        registry.Gauge("inference_in_flight", "Requests admitted and not yet answered.", "component");
+        registry.Gauge("inference_in_flight", "Requests that hold a place: they wait, run, or their answer is being made.", "component");
 
     public MetricFamily<Gauge> QueueLength { get; } =
         registry.Gauge("inference_queue_length", "Requests in flight that wait for a run.", "component");

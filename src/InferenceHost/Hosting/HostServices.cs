@@ -1,4 +1,5 @@
 using Inference.Telemetry.Metrics;
+using InferenceHost.Admission;
 using InferenceHost.Admission.Passwords;
 using InferenceHost.Admission.Tokens;
 using InferenceHost.Components;
@@ -30,6 +31,7 @@ internal sealed record HostServices(TimeProvider Clock, ILoggerFactory Loggers)
         var registry = new MetricRegistry();
         ProcessMetrics.AddTo(registry);
         RuntimeMetrics.AddTo(registry);
+        registry.Gauge("inference_unread_answer_bytes", "Answers that hold no place and wait for their readers, with what their requests hold.").With().ReadFrom(static () => UnreadAnswers.Held);
         return registry;
     }
 }

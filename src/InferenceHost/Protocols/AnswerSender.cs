@@ -28,7 +28,11 @@ internal static class AnswerSender
     /// <summary>A model that comes back says so rarely with a time.</summary>
     private static TimeSpan? Soon(ErrorCode code) => code == ErrorCode.ModelNotReady ? TimeSpan.FromSeconds(1) : null;
 
-    public static async ValueTask SendAsync(HttpCall call, int status, string contentType)
+    /// <param name="call">Whose writer holds the answer.</param>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="contentType">Of the answer.</param>
+    /// <param name="prediction">What is answered, where it is a prediction.</param>
+    public static async ValueTask SendAsync(HttpCall call, int status, string contentType, Prediction prediction = default)
     {
         var response = call.Response;
         response.StatusCode = status;
@@ -41,17 +45,20 @@ internal static class AnswerSender
             using var encoded = Encode(call.Writer.Written, encoding);
             response.Headers.ContentEncoding = encoding;
             response.Headers.Append("Vary", "Accept-Encoding");
-            await WriteAsync(response, encoded);
+            await WriteAsync(response, encoded, prediction);
             return;
         }
 
-        await WriteAsync(response, call.Writer);
+        await WriteAsync(response, call.Writer, prediction);
     }
 
-    private static async ValueTask WriteAsync(HttpResponse response, PooledWriter body)
+    private static async ValueTask WriteAsync(HttpResponse response, PooledWriter body, Prediction prediction)
     {
         response.ContentLength = body.Length;
-        await response.BodyWriter.WriteAsync(body.Written);
+        var writing = response.BodyWriter.WriteAsync(body.Written);
+        if (!writing.IsCompleted)
+            prediction.Wait(body.Length);
+        await writing;
     }
 
     private static PooledWriter Encode(ReadOnlyMemory<byte> plain, string encoding)

@@ -25,7 +25,7 @@ internal interface IDoor
     Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, Signature signature);
 
     /// <summary>Writes the answer into the call's writer and sends it; an error, with nothing sent, where an output cannot be written.</summary>
-    ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, Signature signature, InferenceResult result);
+    ValueTask<InferenceError?> AnswerAsync(HttpCall call, Prediction prediction);
 
     ValueTask RefuseAsync(HttpCall call, InferenceError error);
 }

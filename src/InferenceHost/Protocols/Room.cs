@@ -54,15 +54,17 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
 
     private async ValueTask ServeAsync(HttpCall call, IDoor door, Ticket ticket, long maxBodyBytes, Caller caller)
     {
+        InferenceError? error;
         using (ticket)
         {
             ticket.Times.Arrived = call.Arrived;
             using var life = lives.Begin(Deadline.After(clock, ticket.Generation.Spec.RequestTimeout), call.Context.RequestAborted);
-            if (await ServeAsync(call, door, ticket, life, maxBodyBytes, caller) is not { } error)
-                return;
-            await RefuseAsync(call, door, ticket.Component, error);
+            error = await ServeAsync(call, door, ticket, life, maxBodyBytes, caller);
         }
 
+        if (error is null)
+            return;
+        await RefuseAsync(call, door, ticket.Component, error);
         ticket.Component.Statistics.RecordFailure(Stopwatch.GetTimestamp() - call.Arrived);
     }
 
@@ -94,7 +96,7 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
             using var result = isPlain ? await ticket.RunAsync(request, life) : await exchanges.RunAsync(ticket, request, uploads, door.OutputsPath, life);
             if ((result.Error ?? (isPlain ? FileRefusal.Check(result) : null)) is { } failed)
                 return failed;
-            if (await door.AnswerAsync(call, said, ticket.Signature, result) is { } unwritable)
+            if (await door.AnswerAsync(call, new Prediction(ticket, said, result)) is { } unwritable)
                 return unwritable;
             Record(call, door, ticket, said);
             return null;

@@ -23,6 +23,7 @@ public sealed class GrpcClientTests(GrpcHost rig)
     [InlineData("deadline")]
     [InlineData("cancel")]
     [InlineData("overload")]
+    [InlineData("unread")]
     [InlineData("stream")]
     [InlineData("gzip")]
     [InlineData("large")]

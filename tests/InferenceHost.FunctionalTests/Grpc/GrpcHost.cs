@@ -32,6 +32,7 @@ public sealed class GrpcHost : IAsyncLifetime
             folder.AddUnpublished("tests", model, TestModels.PathOf(model));
         folder.AddUnpublished("tests", "slow", TestModels.PathOf("slow"), "concurrency: 1\nrequestTimeout: 2m\nwarmup: { enabled: false }");
         folder.AddUnpublished("tests", "narrow", TestModels.PathOf("slow"), "concurrency: 1\nqueue: { maxLength: 1, timeout: 1s }\nrequestTimeout: 2m\nwarmup: { enabled: false }");
+        folder.AddUnpublished("tests", "wide", TestModels.PathOf("echo-fp32"), "concurrency: 1\nqueue: { maxLength: 1 }\nwarmup: { enabled: false }");
         foreach (var name in (string[])["sum", "idle", "watched"])
             folder.AddUnpublished("tests", name, TestModels.PathOf("sum"));
         folder.AddUnpublished("left", "twin", TestModels.PathOf("sum")).AddUnpublished("right", "twin", TestModels.PathOf("sum"));

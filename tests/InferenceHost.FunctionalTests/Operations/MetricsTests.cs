@@ -19,6 +19,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
         ["inference_run_duration_seconds"] = true,
         ["inference_in_flight"] = true,
         ["inference_queue_length"] = true,
+        ["inference_unread_answer_bytes"] = true,
         ["inference_model_loads_total"] = true,
         ["inference_model_load_duration_seconds"] = true,
         ["inference_batch_size"] = false,

@@ -18,6 +18,7 @@ public sealed class OverloadTests : IAsyncLifetime
         const string common = "concurrency: 1\nwarmup: { enabled: false }\n";
         folder.Add("tests", "slow", TestModels.PathOf("slow"), common + "queue: { maxLength: 1 }");
         folder.Add("tests", "patient", TestModels.PathOf("slow"), common + "queue: { maxLength: 4, timeout: 100ms }");
+        folder.Add("tests", "wide", TestModels.PathOf("echo-fp32"), common + "queue: { maxLength: 1 }");
         folder.Add("tests", "hasty", TestModels.PathOf("slow"), common + "requestTimeout: 200ms");
         host = await HostProcess.StartAsync(new HostStart(folder.FullPath) { Options = ["--repository-control"] }, TestContext.Current.CancellationToken);
     }
@@ -49,6 +50,39 @@ public sealed class OverloadTests : IAsyncLifetime
         await Host.WaitForAsync(async () => (await MetricsAsync()).Contains("""inference_requests_total{component="tests.slow",protocol="predict",status="499"} 2"""), TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Host.Errors.Lines.ShouldNotContain(line => line.Contains("LogFailed") || line.Contains("LogRefused"));
     }
+
+    [Fact]
+    public async Task Answers_NobodyReads_HoldNoPlaces()
+    {
+        // more than the sockets of both ends take
+        var tensor = new byte[16 << 20];
+        var head = $$"""{"inputs":[{"name":"x","datatype":"FP32","shape":[{{tensor.Length / sizeof(float)}}],"parameters":{"binary_data_size":{{tensor.Length}} } }],"parameters":{"binary_data_output":true} }""";
+        var request = BinaryBody.Post("/v2/models/tests.wide/infer", head, tensor).ToBytes();
+        const int more = 4;
+        var readers = new List<RawConnection>();
+        try
+        {
+            for (var i = 1; i <= more; i++)
+            {
+                readers.Add(await RawConnection.OpenAsync(Host.InternalUrl, TimeSpan.FromSeconds(60)));
+                await readers[^1].SendAsync(request);
+                await Host.WaitForAsync(async () => await UnreadAsync() >= 3L * i * tensor.Length, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            }
+
+            await InFlightAsync("wide", 0);
+            (await PostAsync("wide", """{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[1.5]}]}""")).ShouldBeOk();
+            foreach (var reader in readers)
+                (await reader.ReadAsync()).ShouldNotBeNull().ShouldBeOk().Body.AsSpan()[^tensor.Length..].SequenceEqual(tensor).ShouldBeTrue();
+            await Host.WaitForAsync(async () => await UnreadAsync() == 0, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            readers.ForEach(reader => reader.Dispose());
+        }
+    }
+
+    private async Task<long> UnreadAsync() =>
+        long.Parse((await MetricsAsync()).Single(line => line.StartsWith("inference_unread_answer_bytes ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task InFlight_OfAGenerationThatIsGone_IsCountedUntilItIsAnswered()

@@ -59,6 +59,40 @@ public sealed class TicketTests
     }
 
     [Fact]
+    public async Task LeavePlace_RoomForTheAnswer_FreesThePlaceOnceAndCountsItUntilItIsRead()
+    {
+        await using var fixture = await ServingAsync();
+        using var tensor = Tensor.Rent(DataType.UInt8, new Shape(100));
+        var named = new NamedTensor("x", tensor);
+        var ticket = Admit(fixture);
+        var before = UnreadAnswers.Held;
+
+        ticket.LeavePlace(1_000, [named], [named]);
+        ticket.LeavePlace(1_000, [named], [named]);
+
+        fixture.Component.Current!.InFlight.ShouldBe(0);
+        UnreadAnswers.Held.ShouldBe(before + 1_200);
+        ticket.Dispose();
+        fixture.Component.Current!.InFlight.ShouldBe(0);
+        UnreadAnswers.Held.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task LeavePlace_NoRoomForTheAnswer_KeepsThePlace()
+    {
+        await using var fixture = await ServingAsync();
+        var ticket = Admit(fixture);
+        var before = UnreadAnswers.Held;
+
+        ticket.LeavePlace(long.MaxValue / 2, [], []);
+
+        fixture.Component.Current!.InFlight.ShouldBe(1);
+        UnreadAnswers.Held.ShouldBe(before);
+        ticket.Dispose();
+        fixture.Component.Current!.InFlight.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Run_AModelThatAnswers_GivesItsOutputs()
     {
         await using var fixture = await ServingAsync();

@@ -47,9 +47,10 @@ internal sealed class InferDoor(string modelName) : IDoor
         return new InferenceError(error.Code, $"{error.Message}; {BinaryTensor.HeaderName} {taken}", error.Details);
     }
 
-    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, Signature signature, InferenceResult result)
+    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, Prediction prediction)
     {
-        using var formed = Classification.Apply(result, request.Forms, signature.BatchAxis);
+        var request = prediction.Request;
+        using var formed = Classification.Apply(prediction.Result, request.Forms, prediction.Signature.BatchAxis);
         if (formed.Error is { } unranked)
             return unranked;
         var writer = call.Writer;
@@ -57,13 +58,13 @@ internal sealed class InferDoor(string modelName) : IDoor
             return unwritable;
         if (InferWriter.BinaryLength(formed.Outputs, request.Forms) == 0)
         {
-            await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Json);
+            await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Json, prediction);
             return null;
         }
 
         call.Response.Headers[BinaryTensor.HeaderName] = writer.Length.ToString(CultureInfo.InvariantCulture);
         InferWriter.WriteBinary(writer, formed.Outputs, request.Forms);
-        await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Binary);
+        await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Binary, prediction);
         return null;
     }
 

@@ -26,11 +26,11 @@ internal sealed class PredictDoor : IDoor
 
     public Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, Signature signature) => PredictReader.Read(body, signature);
 
-    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, Signature signature, InferenceResult result)
+    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, Prediction prediction)
     {
-        if (PredictWriter.Write(call.Writer, result.Outputs) is { } unwritable)
+        if (PredictWriter.Write(call.Writer, prediction.Result.Outputs) is { } unwritable)
             return unwritable;
-        await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Json);
+        await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Json, prediction);
         return null;
     }
 

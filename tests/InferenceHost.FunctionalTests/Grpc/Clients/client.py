@@ -1,5 +1,6 @@
 """Debian's gRPC client against a host: client.py <generated stubs> <internal address> <public address> <scenario>. Ends with 0 where all is as it should be."""
 
+import itertools
 import struct
 import sys
 import threading
@@ -199,6 +200,25 @@ def overload():
     refused(grpc.StatusCode.DEADLINE_EXCEEDED, "queue.timeout", waiting.result)
     running.cancel()
     assert stub.ModelInfer(slow(1, model_name="narrow"), timeout=20).outputs
+
+
+def unread():
+    count = 1 << 20
+    asked = single("wide", "FP32", [count], raw=bytes(4 * count))
+    # windows of fixed size, which answers that are not asked for fill, each on its own connection
+    options = [("grpc.http2.bdp_probe", 0), ("grpc.use_local_subchannel_pool", 1)]
+    channels, streams = [], []
+
+    def held():
+        return next(int(line.split()[1]) for line in metrics().splitlines() if line.startswith("inference_unread_answer_bytes "))
+
+    for n in range(1, 5):
+        channels.append(channel(options=options))
+        streams.append(rpc.GRPCInferenceServiceStub(channels[-1]).ModelStreamInfer(itertools.repeat(asked, 4)))
+        until(lambda: held() >= n * 3 * 4 * count)
+    assert stub.ModelInfer(asked, timeout=20).raw_output_contents == asked.raw_input_contents
+    assert all(answer.infer_response.raw_output_contents == asked.raw_input_contents for stream in streams for answer in stream)
+    until(lambda: held() == 0)
 
 
 def metrics():

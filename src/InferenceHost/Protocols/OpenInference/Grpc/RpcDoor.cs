@@ -51,9 +51,10 @@ internal sealed class RpcDoor(RpcCall rpc) : IDoor
 
     public Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, Signature signature) => new InferenceError(ErrorCode.Internal, "the request was read before");
 
-    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, RequestBody request, Signature signature, InferenceResult result)
+    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, Prediction prediction)
     {
-        using var formed = Classification.Apply(result, request.Forms, signature.BatchAxis);
+        var request = prediction.Request;
+        using var formed = Classification.Apply(prediction.Result, request.Forms, prediction.Signature.BatchAxis);
         if (formed.Error is { } unranked)
             return unranked;
         for (var i = 0; i < formed.Outputs.Count; i++)
@@ -66,7 +67,7 @@ internal sealed class RpcDoor(RpcCall rpc) : IDoor
         var size = answer.Size();
         if (size > int.MaxValue - LargePart)
             return new InferenceError(ErrorCode.InvalidOutput, $"the answer has {size} bytes, more than a message holds; ask for fewer outputs");
-        await WriteAsync(answer, (int)size, formed.Outputs);
+        await WriteAsync(prediction, answer, (int)size, formed.Outputs);
         return null;
     }
 
@@ -82,7 +83,7 @@ internal sealed class RpcDoor(RpcCall rpc) : IDoor
         await rpc.AnswerAsync(new Messages.ModelStreamInferResponse { ErrorMessage = error.Message, InferResponse = new Messages.ModelInferResponse { ModelName = modelName, Id = id } }, isFlushed: true);
     }
 
-    private async ValueTask WriteAsync(InferAnswer answer, int size, IReadOnlyList<NamedTensor> outputs)
+    private async ValueTask WriteAsync(Prediction prediction, InferAnswer answer, int size, IReadOnlyList<NamedTensor> outputs)
     {
         var writer = rpc.BeginMessage(isStream ? (int)ProtoSize.Bytes(size) : size);
         if (isStream)
@@ -93,11 +94,18 @@ internal sealed class RpcDoor(RpcCall rpc) : IDoor
             var tensor = outputs[i].Tensor;
             answer.WriteRawHead(writer, i);
             if (tensor.Type.IsFixedSize() && tensor.Data.Length > LargePart)
-                await rpc.WriteAsync(tensor.Data);
+                await ReadAsync(rpc.WriteAsync(tensor.Data), prediction, size);
             else
                 BinaryTensor.Write(writer, tensor);
         }
 
-        await rpc.EndMessageAsync(isFlushed: isStream);
+        await ReadAsync(rpc.EndMessageAsync(isFlushed: isStream), prediction, size);
+    }
+
+    private static ValueTask ReadAsync(ValueTask writing, Prediction prediction, int size)
+    {
+        if (!writing.IsCompleted)
+            prediction.Wait(size);
+        return writing;
     }
 }

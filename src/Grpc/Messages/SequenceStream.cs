@@ -2,13 +2,10 @@ using System.Buffers;
 
 namespace Inference.Grpc.Messages;
 
-/// <summary>A sequence of bytes as the stream that the framework's decoders read, which knows when it was read to its end.</summary>
+/// <summary>A sequence of bytes as the stream that the framework's decoders read.</summary>
 public sealed class SequenceStream(ReadOnlySequence<byte> bytes) : Stream
 {
     private ReadOnlySequence<byte> left = bytes;
-
-    /// <summary>Whether somebody wanted more than there was.</summary>
-    public bool RanOut { get; private set; }
 
     public override bool CanRead => true;
 
@@ -31,7 +28,6 @@ public sealed class SequenceStream(ReadOnlySequence<byte> bytes) : Stream
         var part = left.Slice(0, Math.Min(left.Length, buffer.Length));
         part.CopyTo(buffer);
         left = left.Slice(part.End);
-        RanOut |= part.IsEmpty && buffer.Length > 0;
         return (int)part.Length;
     }
 

@@ -181,17 +181,18 @@ public sealed class CallTests
     }
 
     [Theory]
-    [InlineData(false, "is not gzip")]
-    [InlineData(true, "ends too early")]
-    public async Task Gzip_Broken_IsToldSo(bool isCut, string text)
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(20)]
+    public async Task Gzip_Broken_IsToldSo(int length)
     {
         await using var server = await EchoServer.StartAsync();
-        var packed = isCut ? Request.Pack(new byte[1000])[..^6] : [1, 2, 3, 4];
+        var packed = length == 4 ? [1, 2, 3, 4] : Request.Pack(new byte[1000])[..length];
 
         var answer = await server.SendAsync(Request.To("Unary", Request.Frame(packed, flag: 1), Gzip), Stop);
 
         answer.Status.ShouldBe("13");
-        answer.Text.ShouldNotBeNull().ShouldContain(text);
+        answer.Text.ShouldBe("the message is not gzip as its head says, or cut off");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class BodyTests(ModelsHost host)
     {
         var answer = (await RawRequest.Post(GoodRequest.Predict, Good).With("Content-Encoding", encoding).SendAsync(host.Public)).ShouldBeProblem(400);
 
-        answer.Text.ShouldContain($"the body is not {encoding} as its Content-Encoding says: it is damaged, or not packed at all: then leave the header out");
+        answer.Text.ShouldContain($"the body is not {encoding} as its Content-Encoding says: it is damaged, cut off, or not packed at all: then leave the header out");
     }
 
     [Theory]

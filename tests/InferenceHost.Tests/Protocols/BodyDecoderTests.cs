@@ -40,6 +40,15 @@ public sealed class BodyDecoderTests
         return error is null or { Code: ErrorCode.MalformedRequest };
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Decode_GzipOfSeveralMembers_IsAllOfThem()
+    {
+        byte[] encoded = [.. Encode("gzip", [1, 2, 3]), .. Encode("gzip", [4])];
+
+        Decode("gzip", encoded).ShouldBe([1, 2, 3, 4]);
+        Refusal("gzip", encoded[..^1]).ShouldNotBeNull().Code.ShouldBe(ErrorCode.MalformedRequest);
+    }
+
     [Theory]
     [InlineData("gzip")]
     [InlineData("zlib")]

@@ -32,9 +32,12 @@ internal sealed class PythonModel(WorkerPool pool, ModelSource source) : IModel
     {
         if (error.Trace.Length > 0)
             source.Events.Raised(request.Id, error.Trace);
-        return error.Kind == "output"
-            ? new InferenceError(ErrorCode.InvalidOutput, error.Message)
-            : new InferenceError(ErrorCode.ModelFailed, error.Summary);
+        return error.Kind switch
+        {
+            "input" => new InferenceError(ErrorCode.InvalidInput, error.Message.Length > 0 ? error.Message : "the function does not take this input"),
+            "output" => new InferenceError(ErrorCode.InvalidOutput, error.Message),
+            _ => new InferenceError(ErrorCode.ModelFailed, error.Summary),
+        };
     }
 
     /// <summary>The outputs that were asked for, in that order; else all, those of the docstring first and in its order.</summary>

@@ -581,6 +581,11 @@ def describe(error):
     return {"type": clean(type(error).__name__, 200), "message": clean(message, MOST_MESSAGE)}
 
 
+def is_refusal(error):
+    """Whether the function says that its caller is at fault: by an exception of this name, so that it imports nothing of ours."""
+    return any(base.__name__ == "InvalidInput" for base in type(error).__mro__)
+
+
 def trace(error):
     """The stack trace without our own frames above the function."""
     try:
@@ -631,8 +636,20 @@ class Worker:
         self.model_key = start["model_key"]
         self.function = getattr(importlib.import_module(module), name, None)
         if not callable(self.function):
-            raise ImportError("module %s has no function %s" % (module, name))
+            raise ImportError("module %s has no function %s; it was imported from %s" % (module, name, getattr(sys.modules[module], "__file__", None) or "Python itself"))
+        self.check(name)
         return {"docstring": clean(inspect.getdoc(self.function) or "", MOST_TEXT // 8)}
+
+    def check(self, name):
+        try:
+            signature = inspect.signature(self.function)
+        except (TypeError, ValueError):
+            # as of a builtin; a call will tell
+            return
+        try:
+            signature.bind(*range(5))
+        except TypeError as e:
+            raise TypeError("%s%s cannot be called with (parameters, inputs, output_fields, model_key, model): %s" % (name, signature, e)) from None
 
     def run(self, request, blob):
         """The outputs, in self.outputs."""
@@ -674,7 +691,7 @@ class Worker:
         except SystemExit:
             raise
         except BaseException as e:
-            error = dict(describe(e), kind="raised", traceback=trace(e))
+            error = dict(describe(e), kind="input", traceback="") if is_refusal(e) else dict(describe(e), kind="raised", traceback=trace(e))
         self.running = False
         flush()
         self.channel.send_json(number, self._kind(ERROR), error)

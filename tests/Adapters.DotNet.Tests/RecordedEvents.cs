@@ -15,6 +15,8 @@ internal sealed class RecordedEvents : IModelEvents
 
     public void Printed(string line) => printed.Enqueue(line);
 
+    public void Warned(string message) => throw new NotSupportedException();
+
     public void Raised(string? requestId, string details) => raised.Enqueue((requestId, details));
 
     public void WorkerEnded(string reason, string message) => throw new NotSupportedException();

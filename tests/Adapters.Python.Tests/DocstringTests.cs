@@ -82,6 +82,18 @@ public sealed class DocstringTests
     }
 
     [Fact]
+    public void Read_TypesThatAreNone_WarnsOfEach()
+    {
+        var warnings = new List<string>();
+
+        Docstring.Read(":type inputs.x: FP46\n:type inputs.y: FP32\n:type outputs.z: FP64 or float\n:param outputs.w: nothing is said", warnings.Add);
+
+        warnings.Count.ShouldBe(2);
+        warnings[0].ShouldStartWith("the docstring says that inputs.x is 'FP46', which is none of ");
+        warnings[1].ShouldStartWith("the docstring says that outputs.z is 'float', which is none of ");
+    }
+
+    [Fact]
     public void Read_AHundredKilobytes_IsReadWhole()
     {
         var text = string.Concat(Enumerable.Range(0, 2_500).Select(i => $":param inputs.x{i}: text\n:type inputs.x{i}: FP32\n"));

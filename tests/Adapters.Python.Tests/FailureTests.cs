@@ -60,6 +60,22 @@ public class FailureTests : ScriptTests
         details.ShouldNotContain("worker.py");
     }
 
+    [Theory]
+    [InlineData("class InvalidInput(Exception): pass\nraise InvalidInput('the table has no column x')", "the table has no column x")]
+    [InlineData("class InvalidInput(ValueError): pass\nclass NoImage(InvalidInput): pass\nraise NoImage('no image')", "no image")]
+    [InlineData("class InvalidInput(Exception): pass\nraise InvalidInput", "the function does not take this input")]
+    public async Task InvalidInput_Raised_IsTheCallersFault(string lines, string expected)
+    {
+        await using var function = await LoadAsync();
+
+        var error = await function.ErrorAsync(lines);
+
+        error.Code.ShouldBe(ErrorCode.InvalidInput);
+        error.Message.ShouldBe(expected);
+        function.Events.Raises.ShouldBeEmpty();
+        (await function.ErrorAsync("class InvalidInputs(Exception): pass\nraise InvalidInputs('x')")).Code.ShouldBe(ErrorCode.ModelFailed);
+    }
+
     [Fact]
     public async Task Exception_WithAHugeMessage_IsCut()
     {

@@ -12,6 +12,8 @@ internal sealed class Recorder : IModelEvents
 
     public ConcurrentQueue<(string Reason, string Message)> Ends { get; } = [];
 
+    public ConcurrentQueue<string> Warnings { get; } = [];
+
     public void Printed(string line)
     {
         Lines.Enqueue(line);
@@ -20,6 +22,8 @@ internal sealed class Recorder : IModelEvents
         if (Lines.Count > 10_000)
             Lines.TryDequeue(out _);
     }
+
+    public void Warned(string message) => Warnings.Enqueue(message);
 
     public void Raised(string? requestId, string details) => Raises.Enqueue((requestId, details));
 

@@ -1,7 +1,7 @@
 namespace Inference.Adapters.Python.Exchange;
 
 /// <summary>What went wrong in the function, or with what it returned.</summary>
-/// <param name="Kind"><c>raised</c>, <c>output</c> or <c>interrupted</c>.</param>
+/// <param name="Kind"><c>raised</c>, <c>input</c>, <c>output</c> or <c>interrupted</c>.</param>
 /// <param name="Type">The exception's.</param>
 /// <param name="Message">The exception's.</param>
 /// <param name="Trace">For the log; may be empty.</param>

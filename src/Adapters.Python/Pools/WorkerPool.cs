@@ -60,7 +60,7 @@ internal sealed class WorkerPool : IAsyncDisposable
             var starts = await Task.WhenAll(pool.first.Select(started => started.Task)).WaitAsync(cancellationToken);
             if (starts.FirstOrDefault(start => start.Worker is null) is { } failed)
                 return new InferenceError(failed.IsForNow ? ErrorCode.ModelNotReady : ErrorCode.ModelUnloadable, failed.Problem);
-            pool.Signature = Signatures.Docstring.Read(starts[0].Worker!.Docstring);
+            pool.Signature = Signatures.Docstring.Read(starts[0].Worker!.Docstring, plan.Source.Events.Warned);
             foreach (var start in starts)
                 start.Worker!.Describe(pool.Signature);
             isWhole = true;

@@ -15,7 +15,9 @@ internal static class Docstring
         Outputs,
     }
 
-    public static Signature Read(string text)
+    /// <param name="text">As <c>inspect.getdoc</c> gives it.</param>
+    /// <param name="warn">Told of each variable whose type we do not know.</param>
+    public static Signature Read(string text, Action<string>? warn = null)
     {
         var variables = new List<Variable>();
         Variable? described = null;
@@ -42,6 +44,8 @@ internal static class Docstring
             }
         }
 
+        foreach (var variable in variables.Where(static variable => variable.Unknown is not null))
+            warn?.Invoke(variable.Complaint);
         var inputs = variables.Where(static variable => variable.Side == Side.Inputs).ToArray();
         var outputs = variables.Where(static variable => variable.Side == Side.Outputs).ToArray();
         return new Signature(Specs(inputs), Specs(outputs)) { HasOpenInputs = IsOpen(inputs), HasOpenOutputs = IsOpen(outputs) };
@@ -86,6 +90,12 @@ internal static class Docstring
 
         public List<DataType> Types { get; } = [];
 
+        /// <summary>What stands where a type should.</summary>
+        public string? Unknown { get; private set; }
+
+        public string Complaint =>
+            $"the docstring says that {(side == Side.Inputs ? "inputs" : "outputs")}.{name} is '{Unknown}', which is none of {string.Join(", ", DataTypeExtensions.AllNames)}: what the function {(side == Side.Inputs ? "takes" : "gives")} is checked for the others only";
+
         public void Describe(string words)
         {
             if (words.Length > 0)
@@ -98,11 +108,13 @@ internal static class Docstring
             var parts = words.Split(',', StringSplitOptions.TrimEntries);
             isOptional = Array.Exists(parts[1..], static part => part.Equals("optional", StringComparison.OrdinalIgnoreCase));
             Types.Clear();
+            Unknown = null;
             foreach (var word in parts[0].Replace("|", " or ", StringComparison.Ordinal).Split(" or ", StringSplitOptions.TrimEntries))
             {
                 if (!TryParse(word, out var type))
                 {
                     Types.Clear();
+                    Unknown = word;
                     return;
                 }
 

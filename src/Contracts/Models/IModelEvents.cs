@@ -7,6 +7,10 @@ public interface IModelEvents
     /// <param name="line">Without its end; at most some kilobytes.</param>
     void Printed(string line);
 
+    /// <summary>What the user should know of a model that serves all the same.</summary>
+    /// <param name="message">One line.</param>
+    void Warned(string message);
+
     /// <summary>The user's code raised an error; what stands in no answer, such as a stack trace.</summary>
     /// <param name="requestId">The request it was running; null while the model was loaded.</param>
     void Raised(string? requestId, string details);

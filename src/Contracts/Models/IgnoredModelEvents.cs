@@ -10,6 +10,11 @@ internal sealed class IgnoredModelEvents : IModelEvents
         // nobody listens
     }
 
+    public void Warned(string message)
+    {
+        // nobody listens
+    }
+
     public void Raised(string? requestId, string details)
     {
         // nobody listens

@@ -26,6 +26,8 @@ internal sealed partial class ModelEvents(string component, ILogger logger, Metr
             LogPrinted(component, cut);
     }
 
+    public void Warned(string message) => LogWarned(component, Cut(message, LongestLine));
+
     public void Raised(string? requestId, string details)
     {
         // the end of a trace says what happened
@@ -63,6 +65,9 @@ internal sealed partial class ModelEvents(string component, ILogger logger, Metr
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Component} printed: {Line}")]
     private partial void LogPrinted(string component, string line);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "component {Component}: {Notice}")]
+    private partial void LogWarned(string component, string notice);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Component} printed {Lines} lines more, which are not kept: it prints too much")]
     private partial void LogDropped(string component, long lines);

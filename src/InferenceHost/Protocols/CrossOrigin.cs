@@ -1,3 +1,4 @@
+using Inference.Contracts;
 using InferenceHost.Publishing;
 
 namespace InferenceHost.Protocols;
@@ -43,4 +44,24 @@ internal static class CrossOrigin
             call.Response.StatusCode = StatusCodes.Status204NoContent;
         return isPreflight;
     }
+
+    /// <summary>
+    /// Why a page may not have this done; null where it may, or where no page asks. A form, or a request that cannot read its answer, needs no preflight, and the browser adds the password that
+    /// it keeps: only pages of this server, and those of origins that the API names, may change anything with it.
+    /// </summary>
+    public static InferenceError? Check(HttpCall call, AllowedOrigins? origins)
+    {
+        var request = call.Request;
+        if (request.Headers.Origin.Count == 0 || !request.Headers.Authorization.ToString().StartsWith("Basic", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var isHarmless = Methods.IsGet(call) || HttpMethods.IsOptions(request.Method);
+        return isHarmless || IsOwnPage(request) || origins?.Has(request.Headers.Origin.ToString()) == true
+            ? null
+            : new InferenceError(ErrorCode.Forbidden, "pages of other origins may not do this with a password: those that may are named in the manifest's restfulApi.cors.origins");
+    }
+
+    // behind a proxy the host may be called otherwise than the browser calls it, which says itself whose page it is where the address is one of https or this machine's
+    private static bool IsOwnPage(HttpRequest request) => request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site
+        ? site.ToString() is "same-origin" or "none"
+        : Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value;
 }

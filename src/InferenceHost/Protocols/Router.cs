@@ -50,6 +50,8 @@ internal sealed class Router(
             return ValueTask.CompletedTask;
         if (path.Length == length && Methods.IsGet(call) && PageRoutes.IsWanted(call))
             return PageRoutes.SendApiAsync(call);
+        if (CrossOrigin.Check(call, api.Access.Origins) is { } foreign)
+            return ServeAsync(call, api, length, foreign);
         return Doorkeeper.TryAdmit(call, api.Access, out var admittance) ? ServeAsync(call, api, length, admittance) : AskAsync(call, api, length);
     }
 

@@ -46,6 +46,28 @@ public sealed class CrossOriginTests(AccessHost access)
         answer.Header("Vary").ShouldBe("Origin");
     }
 
+    [Theory]
+    [InlineData("https://evil.example", null, false)]
+    [InlineData("https://evil.example", "cross-site", false)]
+    [InlineData("null", null, false)]
+    [InlineData("https://models.example", "same-site", false)]
+    [InlineData("https://models.example", null, true)]
+    [InlineData("https://models.example", "same-origin", true)]
+    [InlineData("https://behind.example", "same-origin", true)]
+    [InlineData(AccessHost.Origin, "cross-site", true)]
+    public async Task Predict_OfAPageWithAPassword_IsServedToOwnPagesAndNamedOrigins(string origin, string? site, bool isServed)
+    {
+        foreach (var path in (string[])["predict", "v2/models/sum/infer"])
+        {
+            var request = RawRequest.Post($"/tests/shared/{path}", AccessHost.Body).With("Host", "models.example").With("Origin", origin).As("bob", FilesHost.Password);
+            var answer = await (site is null ? request : request.With("Sec-Fetch-Site", site)).SendAsync(access.Host.PublicUrl);
+
+            answer.Status.ShouldBe(isServed ? 200 : 403, answer.Text);
+            if (!isServed)
+                answer.Text.ShouldContain("restfulApi.cors.origins");
+        }
+    }
+
     [Fact]
     public async Task Predict_WithoutAnOrigin_VariesByIt() =>
         (await access.PredictAsync("shared", request => request.As("bob", FilesHost.Password))).ShouldBeOk().Header("Vary").ShouldBe("Origin");

@@ -196,6 +196,19 @@ public abstract class FileCallsTests(IFilesHost files, string box, string small)
         (await AskAsync("GET", "g/encoded")).ShouldBeProblem(404);
     }
 
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task File_AskedOfByAPageOfAnotherOrigin_IsLeftAlone(string method)
+    {
+        (await AskAsync("POST", "kept/f", "kept")).Status.ShouldBe(201);
+
+        (await FilesCaller.OfBob(method, $"{box}/kept/f", "forged").With("Origin", "https://evil.example").SendAsync(files.Host.PublicUrl)).ShouldBeProblem(403);
+
+        (await files.Host.DownloadAsync($"{box}/kept/f")).Text.ShouldBe("kept");
+    }
+
     [Fact]
     public async Task Upload_AsAForm_Is415ThatSaysHow_AndNothingIsStored()
     {

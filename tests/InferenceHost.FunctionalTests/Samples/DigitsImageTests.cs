@@ -32,7 +32,7 @@ public sealed partial class DigitsImageTests
         var answer = await Shell.RunAsync(
             $$"""curl -sS '{{host.PublicUrl}}samples/digits-image/predict' -F image=@README.md -F 'request={"inputs":[{"name":"image","datatype":"FILE","data":"image"}]}'""", Sample, Stop);
 
-        answer.ShouldContain("ValueError: the file is no image that Pillow can read");
+        answer.ShouldContain("\"status\":400,\"detail\":\"the file is no image that Pillow can read");
     }
 
     [GeneratedRegex("```bash\n(?<lines>curl .*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -50,10 +50,10 @@ public sealed class TableTests(StoreServer store) : IClassFixture<StoreServer>
         await using var host = await HostProcess.StartAsync(new HostStart(Sample) { Options = PythonFolder.Options, UntilReady = false }, Stop);
         await WalkAsync(host, "");
 
-        (await AskAsync(host, "a,b\n1,2\n")).ShouldContain("ValueError: the table has no column alcohol, malic_acid");
-        (await AskAsync(host, "")).ShouldContain("ValueError: the table has no column alcohol");
+        (await AskAsync(host, "a,b\n1,2\n")).ShouldContain("\"status\":400,\"detail\":\"the table has no column alcohol, malic_acid");
+        (await AskAsync(host, "")).ShouldContain("\"status\":400,\"detail\":\"the table has no column alcohol");
         var table = await File.ReadAllLinesAsync(Path.Combine(Sample, "wines.csv"), Stop);
-        (await AskAsync(host, $"{table[0]}\n{table[1]}\n{table[2].Replace("12.93", "strong", StringComparison.Ordinal)}\n")).ShouldContain("ValueError: line 3 of the table: expected a number");
+        (await AskAsync(host, $"{table[0]}\n{table[1]}\n{table[2].Replace("12.93", "strong", StringComparison.Ordinal)}\n")).ShouldContain("\"status\":400,\"detail\":\"line 3 of the table: expected a number");
         (await AskAsync(host, table[0])).ShouldContain("\"data\":{}");
     }
 

@@ -7,6 +7,10 @@ SIDE = 8
 LARGEST_PIXEL = 16
 
 
+class InvalidInput(ValueError):
+    """The caller is at fault: answered with 400."""
+
+
 def inference(parameters, inputs, output_fields, model_key, model=None):
     """The digit on an image: dark on light paper, upright, filling the image.
 
@@ -33,10 +37,10 @@ def pixels(path):
     try:
         with Image.open(path) as image:
             if image.width * image.height > LARGEST_IMAGE:
-                raise ValueError(f"the image has {image.width}x{image.height} pixels, over {LARGEST_IMAGE} of them: send a smaller one")
+                raise InvalidInput(f"the image has {image.width}x{image.height} pixels, over {LARGEST_IMAGE} of them: send a smaller one")
             grey = ImageOps.exif_transpose(image).convert("LA")
     except UnidentifiedImageError:
-        raise ValueError("the file is no image that Pillow can read") from None
+        raise InvalidInput("the file is no image that Pillow can read") from None
     # what is transparent is paper
     paper = Image.new("LA", grey.size, (255, 255))
     small = Image.alpha_composite(paper.convert("RGBA"), grey.convert("RGBA")).convert("L").resize((SIDE, SIDE), Image.Resampling.BOX)

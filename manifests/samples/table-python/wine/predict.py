@@ -4,6 +4,10 @@ import csv
 import joblib
 
 
+class InvalidInput(ValueError):
+    """The caller is at fault: answered with 400."""
+
+
 def inference(parameters, inputs, output_fields, model_key, model=None):
     """The cultivar of each wine of a table.
 
@@ -45,13 +49,13 @@ def classify(model, header, rows):
     """The probabilities of each cultivar for each row; says which column or row is wrong."""
     missing = [column for column in model["columns"] if column not in header]
     if missing:
-        raise ValueError(f"the table has no column {', '.join(missing)}: expected {', '.join(model['columns'])}")
+        raise InvalidInput(f"the table has no column {', '.join(missing)}: expected {', '.join(model['columns'])}")
     measurements = []
     for number, row in enumerate(rows, start=2):
         try:
             measurements.append([float(row[column]) for column in model["columns"]])
         except (TypeError, ValueError):
-            raise ValueError(f"line {number} of the table: expected a number in each of the {len(model['columns'])} columns") from None
+            raise InvalidInput(f"line {number} of the table: expected a number in each of the {len(model['columns'])} columns") from None
     return model["classifier"].predict_proba(measurements) if rows else []
 
 

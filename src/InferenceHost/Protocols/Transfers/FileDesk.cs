@@ -21,6 +21,8 @@ internal sealed class FileDesk(Publication publication, Doorkeeper doorkeeper, B
             return new InferenceError(ErrorCode.NotFound, "nothing is served at this path");
         if (CrossOrigin.TryAnswer(call, api.Access.Origins, "GET, HEAD, PUT, POST, DELETE"))
             return null;
+        if (CrossOrigin.Check(call, api.Access.Origins) is { } foreign)
+            return foreign;
         var link = LinkQuery.Read(call.Request.Query);
         var admittance = link is null ? await doorkeeper.AdmitAsync(call, api.Access) : default;
         if (admittance.Refusal is { } stranger)

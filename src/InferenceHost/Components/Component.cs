@@ -315,8 +315,8 @@ internal sealed class Component
         var next = loaded.Generation;
         events.Loaded(wanted.FullName, next.Digest, seconds);
         if (loaded.Warning is { } warning)
-            events.WarmupFailed(wanted.FullName, warning);
-        Replace(next, new ComponentStatus(ComponentState.Ready, loaded.Warning is null ? "" : "WarmupFailed", loaded.Warning ?? "", clock.GetUtcNow()) { Digest = next.Digest });
+            events.Warned(wanted.FullName, warning);
+        Replace(next, new ComponentStatus(ComponentState.Ready, loaded.Warning?.Reason ?? "", loaded.Warning?.Message ?? "", clock.GetUtcNow()) { Digest = next.Digest });
         return null;
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class ComponentEvents(ILogger<ComponentEvents> logger, M
         LogLoadFailed(component, reason, seconds);
     }
 
-    public void WarmupFailed(string component, string reason) => LogWarmupFailed(component, reason);
+    public void Warned(string component, LoadWarning warning) => LogLoadWarning(component, warning.Reason, warning.Message);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "component {Component} waits for its model: {Hint}")]
     public partial void ModelMissing(string component, string hint);
@@ -54,6 +54,6 @@ internal sealed partial class ComponentEvents(ILogger<ComponentEvents> logger, M
     [LoggerMessage(Level = LogLevel.Error, Message = "component {Component} could not be loaded: {Reason} ({Seconds} s)")]
     private partial void LogLoadFailed(string component, string reason, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "component {Component} serves, but its warm-up failed: {Reason}")]
-    private partial void LogWarmupFailed(string component, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "component {Component} serves, but ({Reason}) {Message}")]
+    private partial void LogLoadWarning(string component, string reason, string message);
 }

@@ -28,6 +28,9 @@ internal sealed class Generation
 
     public IModel Model { get; }
 
+    /// <summary>A request as the manifest shows it, where the model takes it.</summary>
+    public string? Example { get; init; }
+
     public Signature Signature => Model.Signature;
 
     public RunSlots Slots { get; }

@@ -99,7 +99,9 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
             var failure = spec.WarmupEnabled ? await WarmUpAsync(spec, model, cancellationToken) : null;
             if (failure is not null && spec.WarmupBody is not null)
                 return failure;
-            return made = new LoadedGeneration(new Generation(spec, model, copy, events, clock), failure?.Message);
+            var unfit = CheckExample(spec, model.Signature);
+            var generation = new Generation(spec, model, copy, events, clock) { Example = unfit is null ? spec.ExampleBody : null };
+            return made = new LoadedGeneration(generation, failure is not null ? LoadWarning.OfWarmup(failure.Message) : unfit is not null ? LoadWarning.OfExample(unfit.Message) : null);
         }
         finally
         {
@@ -107,6 +109,17 @@ internal sealed class GenerationLoader(string copiesFolder, WarmupReader readWar
             if (made is null)
                 await model.GiveBackAsync();
         }
+    }
+
+    /// <summary>Why the model would refuse what the manifest shows as an example; null where it would not, or where nothing is shown.</summary>
+    private InferenceError? CheckExample(ComponentSpec spec, Signature signature)
+    {
+        if (spec.ExampleBody is not { } body)
+            return null;
+        if (!readWarmup(body, signature).TryGet(out var given, out var unreadable))
+            return unreadable;
+        using (given)
+            return SignatureCheck.Check(signature, given.Inputs, given.RequestedOutputs, maxRows: spec.Batching?.MaxRows);
     }
 
     private async Task<InferenceError?> WarmUpAsync(ComponentSpec spec, IModel model, CancellationToken cancellationToken)

@@ -13,6 +13,10 @@ internal sealed record ManifestSource(string Manifests, string? Secrets)
     /// <summary>Equal as long as nothing has changed.</summary>
     public ManifestStamp LookAt() => (IsModelFile ? ManifestStamp.None : ManifestStamp.Of(Manifests)).And(MountedSecrets.StampOf(Secrets));
 
+    /// <summary>Why nothing will ever be served from here, though it is looked at again and again: a file that is no model's does not become one. Null where something may.</summary>
+    public string? WhyNever(ManifestReading reading) =>
+        IsModelFile ? reading.Manifests.Diagnostics.FirstOrDefault(static diagnostic => diagnostic.Severity == Severity.Error)?.ToString() : null;
+
     /// <summary>What is there now. The stamp is older than what was read: what changed meanwhile is seen by the next look.</summary>
     public ManifestReading Read()
     {

@@ -40,7 +40,10 @@ internal sealed partial class Serving(HostOptions options)
         var server = app.Services.GetRequiredService<IServer>();
         var publication = new Publication(Catalog.Empty(clock.GetUtcNow()));
         var manifests = new ManifestLoop(source, Settings(data, services), served, publication, services);
-        manifests.Take(await reading);
+        var first = await reading;
+        if (source.WhyNever(first) is { } never)
+            return await FailAsync(never);
+        manifests.Take(first);
         try
         {
             await server.StartAsync(Composition.BuildApplication(options, publication, drain, files, services), CancellationToken.None);
@@ -67,6 +70,10 @@ internal sealed partial class Serving(HostOptions options)
     {
         var (publicUrl, internalUrl, publicGrpc, internalGrpc) = Listeners.Urls(server, options);
         LogListening(logger, publicUrl, internalUrl, publicGrpc, internalGrpc);
+        if (!IPAddress.IsLoopback(options.Bind))
+            LogReach(logger, "published APIs", options.Bind);
+        if (!IPAddress.IsLoopback(options.InternalBind))
+            LogReach(logger, "the internal listener, which asks nobody who they are,", options.InternalBind);
         return publicUrl;
     }
 
@@ -97,6 +104,9 @@ internal sealed partial class Serving(HostOptions options)
             // told to stop
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "other machines reach {What} at {Address} (0.0.0.0 and ::: all addresses of this one)")]
+    private static partial void LogReach(ILogger logger, string what, IPAddress address);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "listening on {Public} (published APIs) and {Internal} (internal), for gRPC on {PublicGrpc} (published APIs) and {InternalGrpc} (internal)")]
     private static partial void LogListening(ILogger logger, string @public, string @internal, string publicGrpc, string internalGrpc);

@@ -6,6 +6,7 @@ namespace Inference.Manifests.Rules;
 internal static class ComponentRules
 {
     private const string Inference = "spec.mlService.inference";
+    private const long LeastMemory = 1 << 20;
     private static readonly string[] s_pythonFields = [Inference + ".entryPoint.pythonPath", Inference + ".entryPoint.tensors"];
 
     public static MLComponent Check(MLComponent component, FieldReporter report, DocumentIndex index)
@@ -63,6 +64,8 @@ internal static class ComponentRules
             report.Warning(Inference + ".queue.timeout", $"longer than requestTimeout, {inference.RequestTimeout}, which comes first");
         if (spec.Scaling is { } scaling && report.Has("spec.scaling.maxReplicas") && scaling.MaxReplicas > 0 && scaling.MaxReplicas < scaling.MinReplicas)
             report.Error("spec.scaling.maxReplicas", "", $"at least minReplicas, {scaling.MinReplicas}", $"{scaling.MaxReplicas}");
+        CheckMemory("resourceLimits", spec.Image?.ResourceLimits?.Memory, report);
+        CheckMemory("resourceRequests", spec.Image?.ResourceRequests?.Memory, report);
         if (spec.Image is { ResourceLimits: { } limits, ResourceRequests: { } requests })
         {
             CheckRequest("cpu", requests.Cpu, limits.Cpu, report);
@@ -80,6 +83,13 @@ internal static class ComponentRules
             report.Error(Inference + ".batching.maxDelay", "", $"less than queue.timeout, {inference.Queue.Timeout}", $"{batching.MaxDelay}");
         if (batching.MaxDelay.Value > TimeSpan.Zero && inference.Queue.MaxLength < batching.MaxBatchSize)
             report.Warning(Inference + ".queue.maxLength", $"less than batching.maxBatchSize, {batching.MaxBatchSize}: requests of one row are refused before a batch is full, while it waits for them");
+    }
+
+    // an amount without a unit is bytes, and Kubernetes takes it so
+    private static void CheckMemory(string field, Quantity? memory, FieldReporter report)
+    {
+        if (memory is { IsZero: false } amount && amount.Bytes < LeastMemory)
+            report.Warning($"spec.image.{field}.memory", $"{amount.Bytes} bytes, less than any program needs to start", suggestion: $"{amount}Mi");
     }
 
     private static void CheckRequest(string name, Quantity? request, Quantity? limit, FieldReporter report)

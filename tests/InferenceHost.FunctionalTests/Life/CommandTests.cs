@@ -45,6 +45,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Serve_AFileThatIsNoModel_Fails()
+    {
+        using var folder = new TempFolder();
+        folder.Write("train.py", "print(1)");
+
+        var run = await HostProgram.RunAsync(["serve", folder["train.py"], "--public-port", "0", "--internal-port", "0", "--grpc-port", "0", "--public-grpc-port", "0", "--data", folder["data"]], Stop);
+
+        run.ExitCode.ShouldBe(1);
+        run.Errors.ShouldContain("not an .onnx file");
+    }
+
+    [Fact]
     public async Task Serve_WrongOptions_AreAllToldAtOnce()
     {
         var run = await HostProgram.RunAsync(

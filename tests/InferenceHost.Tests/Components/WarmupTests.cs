@@ -45,6 +45,29 @@ public sealed class WarmupTests
     }
 
     [Theory]
+    [InlineData("""{"inputs":[{"name":"y","datatype":"FP32","shape":[2],"data":[1,2]}]}""", "unknown input 'y'")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[2],"data":[1]}]}""", "expected 2 numbers for shape [2], got 1")]
+    [InlineData("""{"inputs":"x"}""", "inputs")]
+    public async Task Load_AnExampleThatTheModelRefuses_ServesWithAWarningAndDoesNotShowIt(string example, string message)
+    {
+        await using var fixture = await LoadAsync("v1", spec => spec with { ExampleBody = example });
+
+        fixture.Status.State.ShouldBe(ComponentState.Ready);
+        fixture.Status.Reason.ShouldBe("ExampleInvalid");
+        fixture.Status.Message.ShouldContain(message);
+        fixture.Component.Current.ShouldNotBeNull().Example.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Load_AnExampleThatTheModelTakes_IsShown()
+    {
+        await using var fixture = await LoadAsync("v1", spec => spec with { ExampleBody = Given });
+
+        fixture.Status.Reason.ShouldBe("");
+        fixture.Component.Current.ShouldNotBeNull().Example.ShouldBe(Given);
+    }
+
+    [Theory]
     [InlineData("fails", Given, "the warm-up failed: no, as it always says")]
     [InlineData("raises", Given, "the warm-up failed: InvalidOperationException: a bug of the model")]
     [InlineData("v1", """{"inputs":[{"name":"y","datatype":"FP32","shape":[2],"data":[1,2]}]}""", "unknown input 'y'")]

@@ -9,7 +9,7 @@ internal static class RequestExample
 {
     /// <summary>The body; null while the component does not serve, and where none can be made up: of files, of large inputs, of inputs that nothing is said of.</summary>
     public static string? Of(Component component) => component.Current is { } generation
-        ? generation.Spec.ExampleBody ?? generation.Spec.WarmupBody ?? MadeUp(generation.Signature)
+        ? generation.Example ?? generation.Spec.WarmupBody ?? MadeUp(generation.Signature)
         : null;
 
     /// <summary>The writer of answers, with the list called what a request calls it.</summary>

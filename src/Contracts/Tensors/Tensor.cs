@@ -47,6 +47,9 @@ public sealed class Tensor : IDisposable
     /// <summary>The bytes of all elements. For <see cref="DataType.Bytes"/>: the blob that <see cref="Offsets"/> point into, which a slice shares with its origin.</summary>
     public ReadOnlyMemory<byte> Data => Buffer.Memory.Slice(start, length);
 
+    /// <summary>Bytes of the memory that it keeps from being freed: for a slice, that of all it was cut from.</summary>
+    public long HeldBytes => Buffer.Length + ((offsets?.Length ?? 0L) * sizeof(int));
+
     /// <summary>As <see cref="Data"/>.</summary>
     public ReadOnlySpan<byte> Span => Buffer.GetSpan().Slice(start, length);
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
 
 namespace Inference.Grpc.Messages;
 
@@ -15,18 +14,13 @@ internal sealed class MessageWriter(TimeProvider clock, Action onSlow) : IDispos
     // written at once before the connection is asked whether it can take more
     private const int Piece = 64 << 10;
 
-    // the server bounds this for a connection as a whole, and a trickle in one stream passes there for all
-    private const int SlowestBytesPerSecond = 240;
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(1);
+    private readonly FlushPatience waiting = new(clock, onSlow);
     private readonly PooledMessage plain = new();
     private readonly PooledMessage packed = new();
     private PipeWriter pipe = null!;
     private bool isGzip;
     private bool isPacking;
     private TimeSpan patience;
-    private ITimer? timer;
-    private long waitsSince;
 
     public bool HasWritten { get; private set; }
 
@@ -41,7 +35,7 @@ internal sealed class MessageWriter(TimeProvider clock, Action onSlow) : IDispos
     public IBufferWriter<byte> BeginMessage(int length)
     {
         HasWritten = true;
-        patience = Grace + TimeSpan.FromSeconds(Math.Min(length, Piece) / (double)SlowestBytesPerSecond);
+        patience = FlushPatience.Of(Math.Min(length, Piece));
         isPacking = isGzip && length >= SmallestPacked;
         if (isPacking)
             return plain;
@@ -59,7 +53,7 @@ internal sealed class MessageWriter(TimeProvider clock, Action onSlow) : IDispos
         }
 
         for (; part.Length > Piece; part = part[Piece..])
-            await UntilTakenAsync(pipe.WriteAsync(part[..Piece], cancellationToken));
+            await waiting.UntilTakenAsync(pipe.WriteAsync(part[..Piece], cancellationToken), patience);
         pipe.Write(part.Span);
     }
 
@@ -76,51 +70,14 @@ internal sealed class MessageWriter(TimeProvider clock, Action onSlow) : IDispos
         packed.Clear();
     }
 
-    public ValueTask FlushAsync(CancellationToken cancellationToken) => UntilTakenAsync(pipe.FlushAsync(cancellationToken));
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => waiting.UntilTakenAsync(pipe.FlushAsync(cancellationToken), patience);
 
-    public void Dispose() => timer?.Dispose();
+    public void Dispose() => waiting.Dispose();
 
     public void End()
     {
         plain.Clear();
         packed.Clear();
-    }
-
-    // the connection takes most of what is written a moment later: what is set up for that wait is used again
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask UntilTakenAsync(ValueTask<FlushResult> flush)
-    {
-        if (flush.IsCompletedSuccessfully)
-        {
-            await flush;
-            return;
-        }
-
-        timer ??= clock.CreateTimer(static writer => ((MessageWriter)writer!).LookAtSlow(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        Volatile.Write(ref waitsSince, clock.GetTimestamp());
-        timer.Change(patience, Timeout.InfiniteTimeSpan);
-        try
-        {
-            await flush;
-        }
-        finally
-        {
-            timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            Volatile.Write(ref waitsSince, 0);
-        }
-    }
-
-    // comes late where the wait was over in the same moment, and early where the timer's clock is the coarser one
-    private void LookAtSlow()
-    {
-        var since = Volatile.Read(ref waitsSince);
-        if (since == 0)
-            return;
-        var left = patience - clock.GetElapsedTime(since);
-        if (left <= TimeSpan.Zero)
-            onSlow();
-        else
-            timer!.Change(left < ShortestLook ? ShortestLook : left, Timeout.InfiniteTimeSpan);
     }
 
     private void WriteHead(MessageHead head)

@@ -12,10 +12,11 @@ namespace InferenceHost.Admission;
 /// </summary>
 internal sealed class Ticket(Component component, Generation generation) : IDisposable
 {
-    // in place of the bytes of an answer that waits for its reader
+    // what is held: one of these, else twice the bytes of an answer that waits for its reader, and one more while the generation is
     private const long Nothing = 0;
     private const long Place = -1;
     private const long Finished = long.MinValue;
+    private const long KeptLease = 1;
     private RequestTimes times;
     private long held;
 
@@ -44,24 +45,16 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
     /// The answer is ready and has to wait for its reader: its place is another's from now on, so that callers who read slowly hold none, as long as
     /// <see cref="UnreadAnswers"/> has room for what it holds.
     /// </summary>
-    /// <param name="answer">Bytes of the answer.</param>
-    /// <param name="inputs">Of the request, held until the answer is written.</param>
-    /// <param name="outputs">Of the result, likewise.</param>
-    public void LeavePlace(long answer, IReadOnlyList<NamedTensor> inputs, IReadOnlyList<NamedTensor> outputs)
+    /// <param name="bytes">What is held until the answer is read.</param>
+    /// <param name="needsModel">Whether outputs of the model are among them; else the generation is let go of.</param>
+    public void LeavePlace(long bytes, bool needsModel)
     {
-        var bytes = answer + Bytes(inputs) + Bytes(outputs);
         if (held != Place || !UnreadAnswers.TryCount(bytes))
             return;
-        held = bytes;
+        held = (bytes << 1) | (needsModel ? KeptLease : 0);
         generation.LeavePlace();
-    }
-
-    private static long Bytes(IReadOnlyList<NamedTensor> tensors)
-    {
-        var bytes = 0L;
-        for (var i = 0; i < tensors.Count; i++)
-            bytes += tensors[i].Tensor.Data.Length;
-        return bytes;
+        if (!needsModel)
+            generation.Release();
     }
 
     /// <summary>
@@ -166,7 +159,9 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
                 generation.LeavePlace();
                 break;
             case var unread:
-                UnreadAnswers.Discount(unread);
+                UnreadAnswers.Discount(unread >> 1);
+                if ((unread & KeptLease) == 0)
+                    return;
                 break;
         }
 

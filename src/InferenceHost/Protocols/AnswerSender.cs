@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using Inference.Contracts;
+using Inference.Grpc.Messages;
+using InferenceHost.Admission;
 
 namespace InferenceHost.Protocols;
 
@@ -8,6 +10,9 @@ namespace InferenceHost.Protocols;
 internal static class AnswerSender
 {
     private const int SmallestEncoded = 1400;
+
+    // written at once; half of what a connection holds before it asks to be waited for
+    private const int Piece = 32 << 10;
 
     /// <summary>Prepares for an error in place of an answer; false where nobody reads it any more, or the answer has already begun.</summary>
     public static bool TryBeginRefusal(HttpCall call, InferenceError error)
@@ -31,8 +36,8 @@ internal static class AnswerSender
     /// <param name="call">Whose writer holds the answer.</param>
     /// <param name="status">HTTP status.</param>
     /// <param name="contentType">Of the answer.</param>
-    /// <param name="prediction">What is answered, where it is a prediction.</param>
-    public static async ValueTask SendAsync(HttpCall call, int status, string contentType, Prediction prediction = default)
+    /// <param name="ticket">Of a prediction, to be told where its answer has to wait for its reader.</param>
+    public static async ValueTask SendAsync(HttpCall call, int status, string contentType, Ticket? ticket = null)
     {
         var response = call.Response;
         response.StatusCode = status;
@@ -45,20 +50,36 @@ internal static class AnswerSender
             using var encoded = Encode(call.Writer.Written, encoding);
             response.Headers.ContentEncoding = encoding;
             response.Headers.Append("Vary", "Accept-Encoding");
-            await WriteAsync(response, encoded, prediction);
+            call.Writer.Clear();
+            await WriteAsync(call, encoded, ticket);
             return;
         }
 
-        await WriteAsync(response, call.Writer, prediction);
+        await WriteAsync(call, call.Writer, ticket);
     }
 
-    private static async ValueTask WriteAsync(HttpResponse response, PooledWriter body, Prediction prediction)
+    private static async ValueTask WriteAsync(HttpCall call, PooledWriter body, Ticket? ticket)
     {
-        response.ContentLength = body.Length;
-        var writing = response.BodyWriter.WriteAsync(body.Written);
-        if (!writing.IsCompleted)
-            prediction.Wait(body.Length);
-        await writing;
+        call.Response.ContentLength = body.Length;
+        var pipe = call.Response.BodyWriter;
+        var left = body.Written;
+        var writing = pipe.WriteAsync(left[..Math.Min(left.Length, Piece)]);
+        if (left.Length <= Piece && writing.IsCompleted)
+        {
+            await writing;
+            return;
+        }
+
+        ticket?.LeavePlace(body.Length, needsModel: false);
+        using var waiting = new FlushPatience(TimeProvider.System, call.Context.Abort);
+        while (true)
+        {
+            await waiting.UntilTakenAsync(writing, FlushPatience.Of(Piece));
+            left = left[Math.Min(left.Length, Piece)..];
+            if (left.IsEmpty)
+                return;
+            writing = pipe.WriteAsync(left[..Math.Min(left.Length, Piece)]);
+        }
     }
 
     private static PooledWriter Encode(ReadOnlyMemory<byte> plain, string encoding)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Inference.Contracts;
+using InferenceHost.Admission;
 using InferenceHost.Components;
 
 namespace InferenceHost.Protocols;
@@ -24,8 +25,11 @@ internal interface IDoor
     /// <summary>The request in the decoded body; owned by the caller.</summary>
     Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, Signature signature);
 
-    /// <summary>Writes the answer into the call's writer and sends it; an error, with nothing sent, where an output cannot be written.</summary>
-    ValueTask<InferenceError?> AnswerAsync(HttpCall call, Prediction prediction);
+    /// <summary>Makes the answer ready, with nothing sent; an error where an output cannot be written. Takes over the result.</summary>
+    InferenceError? Prepare(HttpCall call, RequestBody request, Signature signature, InferenceResult result);
+
+    /// <summary>Sends the answer that was made ready. Where it has to wait for its reader the ticket is told.</summary>
+    ValueTask SendAsync(HttpCall call, Ticket ticket);
 
     ValueTask RefuseAsync(HttpCall call, InferenceError error);
 }

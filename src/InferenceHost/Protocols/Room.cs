@@ -71,6 +71,17 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
     /// <summary>Null once the answer is sent; else what to answer in its place.</summary>
     private async ValueTask<InferenceError?> ServeAsync(HttpCall call, IDoor door, Ticket ticket, RequestLife life, long maxBodyBytes, Caller caller)
     {
+        // apart, so that nothing of the request is kept while its answer is read
+        if (!(await PredictAsync(call, door, ticket, life, maxBodyBytes, caller)).TryGet(out var rows, out var failed))
+            return failed;
+        await door.SendAsync(call, ticket);
+        Record(call, door, ticket, rows);
+        return null;
+    }
+
+    /// <summary>Runs the model and makes the answer ready; how many rows were asked about.</summary>
+    private async ValueTask<Outcome<long>> PredictAsync(HttpCall call, IDoor door, Ticket ticket, RequestLife life, long maxBodyBytes, Caller caller)
+    {
         if (exchanges.BeginUploads(ticket.Generation.Spec, door.MaxUploadBytes, out var uploads) is { } noRoom)
             return noRoom;
         using var uploaded = uploads;
@@ -93,13 +104,14 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
             ticket.Times.Read = Stopwatch.GetTimestamp();
             var request = ToRequest(call, said, life, limit, caller);
             var isPlain = !Exchanges.AreNeeded(ticket.Signature, request, uploads);
-            using var result = isPlain ? await ticket.RunAsync(request, life) : await exchanges.RunAsync(ticket, request, uploads, door.OutputsPath, life);
+            var result = isPlain ? await ticket.RunAsync(request, life) : await exchanges.RunAsync(ticket, request, uploads, door.OutputsPath, life);
             if ((result.Error ?? (isPlain ? FileRefusal.Check(result) : null)) is { } failed)
+            {
+                result.Dispose();
                 return failed;
-            if (await door.AnswerAsync(call, new Prediction(ticket, said, result)) is { } unwritable)
-                return unwritable;
-            Record(call, door, ticket, said);
-            return null;
+            }
+
+            return door.Prepare(call, said, ticket.Signature, result) is { } unwritable ? unwritable : Rows(ticket.Signature, said);
         }
     }
 
@@ -130,12 +142,12 @@ internal sealed class Room(Gate gate, RequestLives lives, Exchanges exchanges, F
         Trace = Activity.Current?.Context ?? default,
     };
 
-    private void Record(HttpCall call, IDoor door, Ticket ticket, RequestBody said)
+    private void Record(HttpCall call, IDoor door, Ticket ticket, long rows)
     {
         ref var times = ref ticket.Times;
         times.Answered = Stopwatch.GetTimestamp();
         var component = ticket.Component;
-        component.Statistics.RecordSuccess(times, Rows(ticket.Signature, said), clock.GetUtcNow());
+        component.Statistics.RecordSuccess(times, rows, clock.GetUtcNow());
         component.Meters.QueueDuration.Observe(Seconds(times.Queue));
         component.Meters.RunDuration.Observe(Seconds(times.Run));
         component.Meters.Count(door.Protocol, call.Response.StatusCode, Seconds(times.Total));

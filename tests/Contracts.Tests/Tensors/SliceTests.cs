@@ -16,6 +16,18 @@ public sealed class SliceTests
         select new Cut(rows, columns, first, count, innerFirst, innerCount)).ToArbitrary();
 
     [Fact]
+    public void HeldBytes_OfASlice_AreThoseOfTheWhole()
+    {
+        using var whole = Tensor.Rent(DataType.Fp32, new Shape(1000, 10));
+        using var slice = whole.Slice(3, 1);
+        using var texts = Tensor.FromStrings(new Shape(100), Enumerable.Repeat("", 100).ToArray());
+
+        slice.HeldBytes.ShouldBe(whole.HeldBytes);
+        whole.HeldBytes.ShouldBeGreaterThanOrEqualTo(40_000);
+        texts.HeldBytes.ShouldBeGreaterThanOrEqualTo(400);
+    }
+
+    [Fact]
     public void Slice_FixedSizeElements_HoldsThoseRows() =>
         Prop.ForAll(Cuts, cut =>
         {

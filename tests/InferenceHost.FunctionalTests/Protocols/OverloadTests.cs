@@ -66,7 +66,7 @@ public sealed class OverloadTests : IAsyncLifetime
             {
                 readers.Add(await RawConnection.OpenAsync(Host.InternalUrl, TimeSpan.FromSeconds(60)));
                 await readers[^1].SendAsync(request);
-                await Host.WaitForAsync(async () => await UnreadAsync() >= 3L * i * tensor.Length, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+                await Host.WaitForAsync(async () => await UnreadAsync() >= (long)i * tensor.Length, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
             }
 
             await InFlightAsync("wide", 0);

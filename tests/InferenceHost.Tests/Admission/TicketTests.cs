@@ -58,23 +58,43 @@ public sealed class TicketTests
         fixture.Component.Current!.InFlight.ShouldBe(0);
     }
 
-    [Fact]
-    public async Task LeavePlace_RoomForTheAnswer_FreesThePlaceOnceAndCountsItUntilItIsRead()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LeavePlace_RoomForTheAnswer_FreesThePlaceOnceAndCountsItUntilItIsRead(bool needsModel)
     {
         await using var fixture = await ServingAsync();
-        using var tensor = Tensor.Rent(DataType.UInt8, new Shape(100));
-        var named = new NamedTensor("x", tensor);
         var ticket = Admit(fixture);
         var before = UnreadAnswers.Held;
 
-        ticket.LeavePlace(1_000, [named], [named]);
-        ticket.LeavePlace(1_000, [named], [named]);
+        ticket.LeavePlace(1_001, needsModel);
+        ticket.LeavePlace(1_001, needsModel);
 
         fixture.Component.Current!.InFlight.ShouldBe(0);
-        UnreadAnswers.Held.ShouldBe(before + 1_200);
+        UnreadAnswers.Held.ShouldBe(before + 1_001);
+        ticket.Dispose();
         ticket.Dispose();
         fixture.Component.Current!.InFlight.ShouldBe(0);
         UnreadAnswers.Held.ShouldBe(before);
+        await fixture.SettleAsync();
+        fixture.Loader.Alive.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    public async Task LeavePlace_ModelReplacedWhileTheAnswerIsRead_IsKeptWhereItsOutputsAre(bool needsModel, int alive)
+    {
+        await using var fixture = await ServingAsync();
+        var ticket = Admit(fixture);
+        ticket.LeavePlace(1_000, needsModel);
+
+        fixture.Write("v2");
+        await fixture.SettleAsync();
+
+        await Condition.HoldsAsync(() => fixture.Loader.Alive == alive, () => $"{fixture.Loader.Alive} are alive");
+        ticket.Dispose();
+        await Condition.HoldsAsync(() => fixture.Loader.Alive == 1, () => $"{fixture.Loader.Alive} are alive");
     }
 
     [Fact]
@@ -84,7 +104,7 @@ public sealed class TicketTests
         var ticket = Admit(fixture);
         var before = UnreadAnswers.Held;
 
-        ticket.LeavePlace(long.MaxValue / 2, [], []);
+        ticket.LeavePlace(long.MaxValue / 4, needsModel: true);
 
         fixture.Component.Current!.InFlight.ShouldBe(1);
         UnreadAnswers.Held.ShouldBe(before);

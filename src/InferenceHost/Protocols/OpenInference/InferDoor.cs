@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Inference.Contracts;
+using InferenceHost.Admission;
 using InferenceHost.Components;
 
 namespace InferenceHost.Protocols.OpenInference;
@@ -47,26 +48,23 @@ internal sealed class InferDoor(string modelName) : IDoor
         return new InferenceError(error.Code, $"{error.Message}; {BinaryTensor.HeaderName} {taken}", error.Details);
     }
 
-    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, Prediction prediction)
+    public InferenceError? Prepare(HttpCall call, RequestBody request, Signature signature, InferenceResult result)
     {
-        var request = prediction.Request;
-        using var formed = Classification.Apply(prediction.Result, request.Forms, prediction.Signature.BatchAxis);
+        using var formed = Classification.Apply(result, request.Forms, signature.BatchAxis);
         if (formed.Error is { } unranked)
             return unranked;
         var writer = call.Writer;
         if (InferWriter.Write(writer, modelName, ModelVersion.Only, request.Id, formed.Outputs, request.Forms) is { } unwritable)
             return unwritable;
         if (InferWriter.BinaryLength(formed.Outputs, request.Forms) == 0)
-        {
-            await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Json, prediction);
             return null;
-        }
-
         call.Response.Headers[BinaryTensor.HeaderName] = writer.Length.ToString(CultureInfo.InvariantCulture);
         InferWriter.WriteBinary(writer, formed.Outputs, request.Forms);
-        await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Binary, prediction);
         return null;
     }
+
+    public ValueTask SendAsync(HttpCall call, Ticket ticket) =>
+        AnswerSender.SendAsync(call, StatusCodes.Status200OK, call.Response.Headers.ContainsKey(BinaryTensor.HeaderName) ? ContentTypes.Binary : ContentTypes.Json, ticket);
 
     public ValueTask RefuseAsync(HttpCall call, InferenceError error) => Refusal.SendAsync(call, error);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Inference.Contracts;
+using InferenceHost.Admission;
 using InferenceHost.Components;
 
 namespace InferenceHost.Protocols.Predict;
@@ -26,13 +27,13 @@ internal sealed class PredictDoor : IDoor
 
     public Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, Signature signature) => PredictReader.Read(body, signature);
 
-    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, Prediction prediction)
+    public InferenceError? Prepare(HttpCall call, RequestBody request, Signature signature, InferenceResult result)
     {
-        if (PredictWriter.Write(call.Writer, prediction.Result.Outputs) is { } unwritable)
-            return unwritable;
-        await AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Json, prediction);
-        return null;
+        using (result)
+            return PredictWriter.Write(call.Writer, result.Outputs);
     }
+
+    public ValueTask SendAsync(HttpCall call, Ticket ticket) => AnswerSender.SendAsync(call, StatusCodes.Status200OK, ContentTypes.Json, ticket);
 
     public ValueTask RefuseAsync(HttpCall call, InferenceError error) => Problem.SendAsync(call, error);
 }

@@ -215,7 +215,7 @@ def unread():
     for n in range(1, 5):
         channels.append(channel(options=options))
         streams.append(rpc.GRPCInferenceServiceStub(channels[-1]).ModelStreamInfer(itertools.repeat(asked, 4)))
-        until(lambda: held() >= n * 3 * 4 * count)
+        until(lambda: held() >= n * 2 * 4 * count)
     assert stub.ModelInfer(asked, timeout=20).raw_output_contents == asked.raw_input_contents
     assert all(answer.infer_response.raw_output_contents == asked.raw_input_contents for stream in streams for answer in stream)
     until(lambda: held() == 0)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Inference.Contracts;
 using Inference.Grpc;
+using InferenceHost.Admission;
 using InferenceHost.Components;
 using InferenceHost.Protocols.OpenInference.Grpc.Infer;
 using InferenceHost.Protocols.OpenInference.Grpc.Wire;
@@ -12,10 +13,16 @@ internal sealed class RpcDoor(RpcCall rpc) : IDoor
 {
     // smaller ones are written with what stands before them
     private const int LargePart = 16 << 10;
+
+    // larger ones are waited for: what lies in a stream that nobody reads is bounded by nothing else
+    private const int SmallAnswer = 4 << 10;
     private string modelName = "";
     private ReadOnlySequence<byte> message;
     private string id = "";
     private bool isStream;
+    private InferenceResult? prepared;
+    private InferAnswer answer;
+    private long size;
 
     public Protocol Protocol => Protocol.OpenInferenceGrpc;
 
@@ -51,24 +58,32 @@ internal sealed class RpcDoor(RpcCall rpc) : IDoor
 
     public Outcome<RequestBody> Read(HttpRequest request, in ReadOnlySequence<byte> body, Signature signature) => new InferenceError(ErrorCode.Internal, "the request was read before");
 
-    public async ValueTask<InferenceError?> AnswerAsync(HttpCall call, Prediction prediction)
+    public InferenceError? Prepare(HttpCall call, RequestBody request, Signature signature, InferenceResult result)
     {
-        var request = prediction.Request;
-        using var formed = Classification.Apply(prediction.Result, request.Forms, prediction.Signature.BatchAxis);
-        if (formed.Error is { } unranked)
-            return unranked;
-        for (var i = 0; i < formed.Outputs.Count; i++)
+        var formed = Classification.Apply(result, request.Forms, signature.BatchAxis);
+        if (Check(formed) is { } unwritable)
         {
-            if (InferWriter.CheckFile(formed.Outputs[i], i) is { } unwritable)
-                return unwritable;
+            formed.Dispose();
+            return unwritable;
         }
 
-        var answer = new InferAnswer(modelName, request.Id, formed.Outputs, request.Forms);
-        var size = answer.Size();
-        if (size > int.MaxValue - LargePart)
-            return new InferenceError(ErrorCode.InvalidOutput, $"the answer has {size} bytes, more than a message holds; ask for fewer outputs");
-        await WriteAsync(prediction, answer, (int)size, formed.Outputs);
-        return null;
+        answer = new InferAnswer(modelName, request.Id, formed.Outputs, request.Forms);
+        size = answer.Size();
+        if (size <= int.MaxValue - LargePart)
+        {
+            prepared = formed;
+            return null;
+        }
+
+        formed.Dispose();
+        return new InferenceError(ErrorCode.InvalidOutput, $"the answer has {size} bytes, more than a message holds; ask for fewer outputs");
+    }
+
+    public async ValueTask SendAsync(HttpCall call, Ticket ticket)
+    {
+        using var outputs = prepared!;
+        prepared = null;
+        await WriteAsync(ticket, outputs.Outputs);
     }
 
     public async ValueTask RefuseAsync(HttpCall call, InferenceError error)
@@ -83,29 +98,46 @@ internal sealed class RpcDoor(RpcCall rpc) : IDoor
         await rpc.AnswerAsync(new Messages.ModelStreamInferResponse { ErrorMessage = error.Message, InferResponse = new Messages.ModelInferResponse { ModelName = modelName, Id = id } }, isFlushed: true);
     }
 
-    private async ValueTask WriteAsync(Prediction prediction, InferAnswer answer, int size, IReadOnlyList<NamedTensor> outputs)
+    private static InferenceError? Check(InferenceResult formed)
     {
-        var writer = rpc.BeginMessage(isStream ? (int)ProtoSize.Bytes(size) : size);
+        if (formed.Error is { } unranked)
+            return unranked;
+        for (var i = 0; i < formed.Outputs.Count; i++)
+        {
+            if (InferWriter.CheckFile(formed.Outputs[i], i) is { } unwritable)
+                return unwritable;
+        }
+
+        return null;
+    }
+
+    private async ValueTask WriteAsync(Ticket ticket, IReadOnlyList<NamedTensor> outputs)
+    {
+        var writer = rpc.BeginMessage(isStream ? (int)ProtoSize.Bytes(size) : (int)size);
         if (isStream)
-            new ProtoWriter(writer).BytesHead(InferFields.StreamResponse, size);
+            new ProtoWriter(writer).BytesHead(InferFields.StreamResponse, (int)size);
         answer.WriteHead(writer);
         for (var i = 0; i < outputs.Count && answer.IsRaw; i++)
         {
             var tensor = outputs[i].Tensor;
             answer.WriteRawHead(writer, i);
             if (tensor.Type.IsFixedSize() && tensor.Data.Length > LargePart)
-                await ReadAsync(rpc.WriteAsync(tensor.Data), prediction, size);
+                await TakenAsync(rpc.WriteAsync(tensor.Data), ticket, outputs);
             else
                 BinaryTensor.Write(writer, tensor);
         }
 
-        await ReadAsync(rpc.EndMessageAsync(isFlushed: isStream), prediction, size);
+        await TakenAsync(rpc.EndMessageAsync(isFlushed: isStream || size > SmallAnswer), ticket, outputs);
     }
 
-    private static ValueTask ReadAsync(ValueTask writing, Prediction prediction, int size)
+    private ValueTask TakenAsync(ValueTask writing, Ticket ticket, IReadOnlyList<NamedTensor> outputs)
     {
-        if (!writing.IsCompleted)
-            prediction.Wait(size);
+        if (writing.IsCompleted)
+            return writing;
+        var bytes = size;
+        for (var i = 0; i < outputs.Count; i++)
+            bytes += outputs[i].Tensor.HeldBytes;
+        ticket.LeavePlace(bytes, needsModel: true);
         return writing;
     }
 }

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using Inference.Testing.Hosts;
+
+namespace Inference.InferenceHost.FunctionalTests.Grpc;
+
+/// <summary>A caller whose streams have no window, so that nothing of an answer but its head is sent. No library lets one be that mean: the frames (RFC 9113) are made by hand.</summary>
+public sealed class UnreadTests(GrpcHost rig)
+{
+    private const int Elements = 10_000;
+    private static readonly byte[] Settings = Frame(type: 4, flags: 0, stream: 0, [0, 4, 0, 0, 0, 0]);
+
+    [Fact]
+    public async Task Unary_WithoutAWindow_IsCountedAndHoldsNoPlace()
+    {
+        var before = await UnreadAsync();
+        using (var caller = await RawConnection.OpenAsync(rig.Host.GrpcUrl))
+        {
+            await caller.SendAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+            await caller.SendAsync(Settings);
+            for (var stream = 1; stream <= 9; stream += 2)
+            {
+                await caller.SendAsync(Frame(type: 1, flags: 4, stream, Headers()));
+                await caller.SendAsync(Data(stream));
+            }
+
+            await rig.Host.WaitForAsync(async () => await UnreadAsync() - before >= 5 * 2 * sizeof(float) * Elements, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            (await MetricsAsync()).ShouldContain("""inference_in_flight{component="tests.wide"} 0""");
+        }
+
+        await rig.Host.WaitForAsync(async () => await UnreadAsync() <= before, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    private async Task<long> UnreadAsync() =>
+        long.Parse((await MetricsAsync()).Single(line => line.StartsWith("inference_unread_answer_bytes ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+
+    private async Task<string[]> MetricsAsync() => (await RawRequest.Get("/metrics").SendAsync(rig.Host.InternalUrl)).ShouldBeOk().Text.Split('\n');
+
+    // literals that no table keeps (RFC 7541, 6.2.2)
+    private static byte[] Headers() =>
+    [
+        .. Field(":method", "POST"), .. Field(":scheme", "http"), .. Field(":path", "/inference.GRPCInferenceService/ModelInfer"), .. Field(":authority", "localhost"),
+        .. Field("content-type", "application/grpc"), .. Field("te", "trailers"),
+    ];
+
+    private static byte[] Field(string name, string value) => [0, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)value.Length, .. Encoding.ASCII.GetBytes(value)];
+
+    /// <summary>A message of the echo's, in frames of the largest size there may be.</summary>
+    private static byte[] Data(int stream)
+    {
+        byte[] input = [.. Length(1, "x"u8.ToArray()), .. Length(2, "FP32"u8.ToArray()), .. Length(3, Varint(Elements))];
+        byte[] message = [.. Length(1, "tests.wide"u8.ToArray()), .. Length(5, input), .. Length(7, new byte[sizeof(float) * Elements])];
+        var head = new byte[5];
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(1), message.Length);
+        var pieces = head.Concat(message).Chunk(16_384).ToArray();
+        return [.. pieces.SelectMany((piece, i) => Frame(type: 0, flags: (byte)(i == pieces.Length - 1 ? 1 : 0), stream, piece))];
+    }
+
+    private static byte[] Length(int field, byte[] bytes) => [(byte)((field << 3) | 2), .. Varint(bytes.Length), .. bytes];
+
+    private static byte[] Varint(int value) => value < 128 ? [(byte)value] : [(byte)(value | 128), .. Varint(value >> 7)];
+
+    private static byte[] Frame(byte type, byte flags, int stream, byte[] payload)
+    {
+        var frame = new byte[9 + payload.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
+        (frame[3], frame[4]) = (type, flags);
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
+        payload.CopyTo(frame, 9);
+        return frame;
+    }
+}

@@ -50,7 +50,7 @@ internal static class SignatureCheck
         if (!spec.Accepts(tensor.Type))
             problems.Add($"inputs[{index}].datatype", $"expected {TypesOf(spec)}, found {tensor.Type.WireName()} for input {Quoted.Of(spec.Name)}");
         if (spec.Shape is { } shape && !tensor.Type.IsSingleValue() && !spec.Type.IsSingleValue() && !shape.Accepts(tensor.Shape))
-            problems.Add($"inputs[{index}].shape", $"expected shape {shape}, got {tensor.Shape} for input {Quoted.Of(spec.Name)}");
+            problems.Add($"inputs[{index}].shape", $"expected shape {shape}{(shape.IsFixed ? "" : " (-1: any number)")}, got {tensor.Shape} for input {Quoted.Of(spec.Name)}");
         else if (tensor.Shape.Rank > 0 && !tensor.Type.IsSingleValue() && tensor.Shape[0] > maxRows)
             problems.Add($"inputs[{index}].shape", $"expected at most {maxRows} rows (the batching.maxBatchSize of the component), got {tensor.Shape} for input {Quoted.Of(spec.Name)}");
     }

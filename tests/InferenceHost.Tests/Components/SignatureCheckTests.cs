@@ -33,9 +33,9 @@ public sealed class SignatureCheckTests
     [InlineData("imagee", DataType.Fp32, "[2,64]", "inputs[0].name: unknown input 'imagee'; did you mean 'image'?; inputs: missing required input 'image' (FP32 [-1,64])")]
     [InlineData("x", DataType.Fp32, "[2,64]", "inputs[0].name: unknown input 'x'; the model takes 'image', 'mask', 'note', 'any'; inputs: missing required input 'image' (FP32 [-1,64])")]
     [InlineData("image", DataType.Int64, "[2,64]", "inputs[0].datatype: expected FP32, found INT64 for input 'image'")]
-    [InlineData("image", DataType.Fp32, "[1,63]", "inputs[0].shape: expected shape [-1,64], got [1,63] for input 'image'")]
-    [InlineData("image", DataType.Fp32, "[64]", "inputs[0].shape: expected shape [-1,64], got [64] for input 'image'")]
-    [InlineData("image", DataType.Fp64, "[64]", "inputs[0].datatype: expected FP32, found FP64 for input 'image'; inputs[0].shape: expected shape [-1,64], got [64] for input 'image'")]
+    [InlineData("image", DataType.Fp32, "[1,63]", "inputs[0].shape: expected shape [-1,64] (-1: any number), got [1,63] for input 'image'")]
+    [InlineData("image", DataType.Fp32, "[64]", "inputs[0].shape: expected shape [-1,64] (-1: any number), got [64] for input 'image'")]
+    [InlineData("image", DataType.Fp64, "[64]", "inputs[0].datatype: expected FP32, found FP64 for input 'image'; inputs[0].shape: expected shape [-1,64] (-1: any number), got [64] for input 'image'")]
     public void Check_AnInputThatDoesNotFit_SaysWhy(string name, DataType type, string shape, string message)
     {
         using var tensor = Tensor.Rent(type, new Shape([.. shape.Trim('[', ']').Split(',').Select(long.Parse)]));

@@ -75,7 +75,7 @@ internal sealed class Router(
         }
 
         if (stranger is null && (rest.IsEmpty || rest.SequenceEqual(OpenApiRoutes.Path)))
-            return Methods.IsGet(call) ? documents.SendAsync(call, api) : Methods.RefuseAsync(call, "GET", Problem.SendAsync);
+            return Methods.IsGet(call) ? documents.SendAsync(call, api) : Methods.RefuseAsync(call, "GET", Problem.SendAsync, hint: $"predictions are POST {api.Url}/predict");
         if (!IsOpenInference(rest))
             return stranger is null ? NotFoundAsync(call, path) : Problem.SendAsync(call, stranger);
         return stranger is null

@@ -85,6 +85,7 @@ internal static partial class StatusCases
 
     private static IEnumerable<StatusCase> OtherCodes() =>
     [
+        new(Other, 1, "POST without /predict", ErrorCode.MethodNotAllowed, 405) { Header = ("Allow", "GET"), Says = "predictions are POST /tests/sum/predict", Provoke = rig => rig.PublicAsync(RawRequest.Post("/tests/sum", "{}")) },
         new(Other, 1, "predict by GET", ErrorCode.MethodNotAllowed, 405) { Header = ("Allow", "POST"), Provoke = rig => rig.PublicAsync(RawRequest.Get("/tests/sum/predict")) },
         V2To(1, "infer by GET", ErrorCode.MethodNotAllowed, 405, RawRequest.Get(Infer)) with { Table = Other, Header = ("Allow", "POST") },
         V2To(1, "metadata by POST", ErrorCode.MethodNotAllowed, 405, RawRequest.Post("/v2/models/sum", "{}")) with { Table = Other, Header = ("Allow", "GET") },

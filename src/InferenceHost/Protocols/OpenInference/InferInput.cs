@@ -55,7 +55,7 @@ internal ref struct InferInput
     {
         if (type is not { } known || !known.IsSingleValue())
             return type;
-        problems.Add(path.ToString(), $"{known.WireName()} is BYTES in this protocol");
+        problems.Add(path.ToString(), known == DataType.File ? "FILE inputs are not served in this protocol yet; use predict" : $"{known.WireName()} is BYTES in this protocol");
         return null;
     }
 

@@ -92,6 +92,7 @@ public sealed class InferReaderTests
     [InlineData("""{"inputs":[{"name":"x","shape":[1],"data":[1]}]}""", "inputs[0]: missing 'datatype'")]
     [InlineData("""{"inputs":[{"name":"x","shape":[-1],"datatype":"FP32","data":[1]}]}""", "inputs[0].shape: expected dimensions of 0 or more, got -1")]
     [InlineData("""{"inputs":[{"name":"x","shape":1,"datatype":"FP32","data":[1]}]}""", "inputs[0].shape: expected an array, found a number")]
+    [InlineData("""{"inputs":[{"name":"x","shape":[1],"datatype":"FILE","data":["a"]}]}""", "inputs[0].datatype: FILE inputs are not served in this protocol yet; use predict")]
     [InlineData("""{"inputs":[{"name":"x","shape":[1],"datatype":"str","data":["a"]}]}""", "inputs[0].datatype: str is BYTES in this protocol")]
     [InlineData("""{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1],"parameters":{"binary_data_size":4.5}}]}""", "inputs[0].parameters.binary_data_size: expected an integer, found 4.5")]
     [InlineData("""{"inputs":[{"name":"x","shape":[3],"datatype":"FP32","data":[1,2,3,4]}]}""", "inputs[0].data: expected 3 numbers for shape [3], got 4")]

@@ -116,6 +116,9 @@ public class GrpcCall : IDisposable
     /// <summary>Writes a large part of the message that was begun, no faster than the caller takes it.</summary>
     public ValueTask WriteAsync(ReadOnlyMemory<byte> part) => writer.WriteAsync(part, CancellationToken.None);
 
+    /// <summary>The caller is waited for no longer than this at a time, for what is left of this message: the call is ended then.</summary>
+    public void Hurry(TimeSpan longest) => writer.Hurry(longest);
+
     /// <summary>Ends the message that was begun.</summary>
     /// <param name="isFlushed">Whether it is sent now, and not with what follows it.</param>
     public async ValueTask EndMessageAsync(bool isFlushed)

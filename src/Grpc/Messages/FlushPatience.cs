@@ -47,6 +47,15 @@ public sealed class FlushPatience(TimeProvider clock, Action onSlow) : IDisposab
         }
     }
 
+    /// <summary>What is waited for just now may take no longer than this, counted from its beginning.</summary>
+    public void Shorten(TimeSpan longest)
+    {
+        if (Volatile.Read(ref waitsSince) == 0 || longest >= patience)
+            return;
+        patience = longest;
+        LookAtSlow();
+    }
+
     public void Dispose() => timer?.Dispose();
 
     // comes late where the wait was over in the same moment, and early where the timer's clock is the coarser one

@@ -70,6 +70,15 @@ internal sealed class MessageWriter(TimeProvider clock, Action onSlow) : IDispos
         packed.Clear();
     }
 
+    /// <summary>What the caller has still to take of this message may wait no longer than this at a time.</summary>
+    public void Hurry(TimeSpan longest)
+    {
+        if (longest >= patience)
+            return;
+        patience = longest;
+        waiting.Shorten(longest);
+    }
+
     public ValueTask FlushAsync(CancellationToken cancellationToken) => waiting.UntilTakenAsync(pipe.FlushAsync(cancellationToken), patience);
 
     public void Dispose() => waiting.Dispose();

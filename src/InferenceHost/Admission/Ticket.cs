@@ -47,14 +47,18 @@ internal sealed class Ticket(Component component, Generation generation) : IDisp
     /// </summary>
     /// <param name="bytes">What is held until the answer is read.</param>
     /// <param name="needsModel">Whether outputs of the model are among them; else the generation is let go of.</param>
-    public void LeavePlace(long bytes, bool needsModel)
+    /// <returns>Whether it holds no place now.</returns>
+    public bool LeavePlace(long bytes, bool needsModel)
     {
-        if (held != Place || !UnreadAnswers.TryCount(bytes))
-            return;
+        if (held != Place)
+            return true;
+        if (!UnreadAnswers.TryCount(bytes))
+            return false;
         held = (bytes << 1) | (needsModel ? KeptLease : 0);
         generation.LeavePlace();
         if (!needsModel)
             generation.Release();
+        return true;
     }
 
     /// <summary>

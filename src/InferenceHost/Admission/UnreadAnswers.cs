@@ -9,6 +9,9 @@ internal static class UnreadAnswers
     // of what this process may have, beside the bodies' share
     private const int Share = 8;
 
+    /// <summary>How long a piece of an answer that keeps its place, since there is no room for it here, may wait to be read: others wait for that place.</summary>
+    public static readonly TimeSpan PatienceInAPlace = TimeSpan.FromSeconds(30);
+
     private static readonly long Most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Share;
     private static long held;
 

@@ -45,13 +45,42 @@ internal static class SignatureCheck
             problems.Add($"inputs[{index}].name", Unknown("input", name, signature.Inputs, "takes"));
     }
 
+    /// <summary>What can be told already of an input whose data could not be read, so that its caller does not hear of one mistake after the other.</summary>
+    public static void CheckUnread(Signature signature, string name, DataType type, Shape? shape, int index, ref ProblemList problems)
+    {
+        if (!signature.TryFindInput(name, out var spec))
+        {
+            if (!signature.HasOpenInputs)
+                problems.Add($"inputs[{index}].name", Unknown("input", name, signature.Inputs, "takes"));
+            return;
+        }
+
+        // the protocols write the platform's own types in ways of their own
+        if (spec.Type.IsSingleValue() || type.IsSingleValue())
+            return;
+        CheckType(spec, type, index, ref problems);
+        if (shape is { } given)
+            FitsShape(spec, type, given, index, ref problems);
+    }
+
+    private static void CheckType(TensorSpec spec, DataType type, int index, ref ProblemList problems)
+    {
+        if (!spec.Accepts(type))
+            problems.Add($"inputs[{index}].datatype", $"expected {TypesOf(spec)}, found {type.WireName()} for input {Quoted.Of(spec.Name)}");
+    }
+
+    private static bool FitsShape(TensorSpec spec, DataType type, Shape given, int index, ref ProblemList problems)
+    {
+        if (spec.Shape is not { } shape || type.IsSingleValue() || spec.Type.IsSingleValue() || shape.Accepts(given))
+            return true;
+        problems.Add($"inputs[{index}].shape", $"expected shape {shape}{(shape.IsFixed ? "" : " (-1: any number)")}, got {given} for input {Quoted.Of(spec.Name)}");
+        return false;
+    }
+
     private static void CheckTensor(TensorSpec spec, Tensor tensor, int index, int? maxRows, ref ProblemList problems)
     {
-        if (!spec.Accepts(tensor.Type))
-            problems.Add($"inputs[{index}].datatype", $"expected {TypesOf(spec)}, found {tensor.Type.WireName()} for input {Quoted.Of(spec.Name)}");
-        if (spec.Shape is { } shape && !tensor.Type.IsSingleValue() && !spec.Type.IsSingleValue() && !shape.Accepts(tensor.Shape))
-            problems.Add($"inputs[{index}].shape", $"expected shape {shape}{(shape.IsFixed ? "" : " (-1: any number)")}, got {tensor.Shape} for input {Quoted.Of(spec.Name)}");
-        else if (tensor.Shape.Rank > 0 && !tensor.Type.IsSingleValue() && tensor.Shape[0] > maxRows)
+        CheckType(spec, tensor.Type, index, ref problems);
+        if (FitsShape(spec, tensor.Type, tensor.Shape, index, ref problems) && tensor.Shape.Rank > 0 && !tensor.Type.IsSingleValue() && tensor.Shape[0] > maxRows)
             problems.Add($"inputs[{index}].shape", $"expected at most {maxRows} rows (the batching.maxBatchSize of the component), got {tensor.Shape} for input {Quoted.Of(spec.Name)}");
     }
 

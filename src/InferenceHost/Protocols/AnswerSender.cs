@@ -73,11 +73,11 @@ internal static class AnswerSender
             return;
         }
 
-        ticket?.LeavePlace(body.Length, needsModel: false);
         using var waiting = new FlushPatience(TimeProvider.System, call.Context.Abort);
         while (true)
         {
-            await waiting.UntilTakenAsync(writing, PiecePatience);
+            var holdsNoPlace = ticket?.LeavePlace(body.Length, needsModel: false) ?? true;
+            await waiting.UntilTakenAsync(writing, holdsNoPlace ? PiecePatience : UnreadAnswers.PatienceInAPlace);
             left = left[Math.Min(left.Length, Piece)..];
             if (left.IsEmpty)
                 return;

@@ -43,6 +43,33 @@ public sealed class MessageWriterTests
     }
 
     [Fact]
+    public async Task Hurry_WhileItWaits_IsSlowSooner()
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
+        var clock = new ManualClock();
+        var slow = 0;
+        using var writer = new MessageWriter(clock, () =>
+        {
+            slow++;
+            pipe.Reader.Complete();
+        });
+        writer.Begin(pipe.Writer, gzip: false);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        writer.BeginMessage(2_400).Write(new byte[2_400]);
+        var left = writer.FlushAsync(Stop);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        writer.Hurry(TimeSpan.FromSeconds(4));
+        writer.Hurry(TimeSpan.FromSeconds(14));
+
+        clock.Advance(TimeSpan.FromSeconds(2.9));
+        slow.ShouldBe(0);
+        clock.Advance(TimeSpan.FromSeconds(1.1));
+        slow.ShouldBe(1);
+        await left;
+    }
+
+    [Fact]
     public async Task Flush_TimerIsEarly_IsSlowAllTheSame()
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));

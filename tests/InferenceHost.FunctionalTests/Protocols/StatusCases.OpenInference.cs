@@ -41,6 +41,7 @@ internal static partial class StatusCases
         V2(9, "missing input", ErrorCode.InvalidInput, 400, """{"inputs":[{"name":"a","datatype":"FP32","shape":[1],"data":[1]}]}""", "missing required input 'b'", "inputs"),
         V2(10, "unknown input name", ErrorCode.InvalidInput, 400, Sum("FP32", "[1]", "[1]").Replace("\"a\"", "\"A\""), "'A'", "inputs[0].name", "inputs"),
         V2(11, "dtype mismatch", ErrorCode.InvalidInput, 400, Sum("INT32", "[1]", "[1]"), "expected FP32, found INT32", "inputs[0].datatype"),
+        V2(12, "shape mismatch, and other data", ErrorCode.InvalidInput, 400, Sum("INT32", "[2,1]", "[1]"), "expected FP32, found INT32 for input 'a'; inputs[0].shape: expected shape [-1] (-1: any number), got [2,1]", "inputs[0].data", "inputs[0].datatype", "inputs[0].shape"),
         V2(12, "shape mismatch", ErrorCode.InvalidInput, 400, Sum("FP32", "[2,1]", "[1,2]"), "expected shape [-1] (-1: any number), got [2,1]", "inputs[0].shape"),
         V2(13, "data count is not the shape's", ErrorCode.InvalidInput, 400, Sum("FP32", "[3]", "[1,2]"), "got 2", "inputs[0].data"),
         V2(14, "negative dim", ErrorCode.InvalidInput, 400, Sum("FP32", "[-1]", "[1]"), "got -1", "inputs[0].shape"),

@@ -16,7 +16,7 @@ internal static partial class StatusCases
         Predict(1, "no body", ErrorCode.MalformedRequest, 400, ""),
         Predict(1, "unknown input", ErrorCode.InvalidInput, 400, """{"inputs":[{"name":"z","datatype":"FP32","data":[1]},{"name":"b","datatype":"FP32","data":[1]},{"name":"a","datatype":"FP32","data":[1]}]}""", "'z'", "inputs[0].name"),
         Predict(1, "wrong type", ErrorCode.InvalidInput, 400, Sum("FP64", "[1]", "[1]"), "expected FP32, found FP64", "inputs[0].datatype"),
-        Predict(1, "wrong size", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,3]", "[1,2,3,4]"), "got 4", "inputs[0].data"),
+        Predict(1, "wrong size", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,3]", "[1,2,3,4]"), "got 4", "inputs[0].data", "inputs[0].shape"),
         Predict(1, "wrong shape", ErrorCode.InvalidInput, 400, Sum("FP32", "[1,1]", "[1]"), "expected shape [-1] (-1: any number), got [1,1]", "inputs[0].shape"),
         new(Errors, 1, "a FILE that is not in the box", ErrorCode.FileNotFound, 400)
         {

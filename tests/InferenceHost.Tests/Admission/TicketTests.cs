@@ -67,8 +67,8 @@ public sealed class TicketTests
         var ticket = Admit(fixture);
         var before = UnreadAnswers.Held;
 
-        ticket.LeavePlace(1_001, needsModel);
-        ticket.LeavePlace(1_001, needsModel);
+        ticket.LeavePlace(1_001, needsModel).ShouldBeTrue();
+        ticket.LeavePlace(1_001, needsModel).ShouldBeTrue();
 
         fixture.Component.Current!.InFlight.ShouldBe(0);
         UnreadAnswers.Held.ShouldBe(before + 1_001);
@@ -104,7 +104,7 @@ public sealed class TicketTests
         var ticket = Admit(fixture);
         var before = UnreadAnswers.Held;
 
-        ticket.LeavePlace(long.MaxValue / 4, needsModel: true);
+        ticket.LeavePlace(long.MaxValue / 4, needsModel: true).ShouldBeFalse();
 
         fixture.Component.Current!.InFlight.ShouldBe(1);
         UnreadAnswers.Held.ShouldBe(before);

@@ -111,6 +111,8 @@ internal ref struct InferInput
             fields.Missing(Data, ref draft.Problems);
         else if (!isDataRead && type is not null && shape is not null)
             ReadDataLate(ref cursor, ref draft.Problems);
+        if (tensor is null && name is not null && type is { } known && shape is not null)
+            SignatureCheck.CheckUnread(draft.Signature, name, known, shape, index, ref draft.Problems);
         if (tensor is not null && name is not null)
             tensor = PlatformText.Convert(tensor, name, parameters.ContentType, path, ref draft);
     }

@@ -93,6 +93,8 @@ internal ref struct PredictInput
             draft.Add(name, tensor);
         else
             tensor?.Dispose();
+        if (name is not null && tensor is null && type is { } known && (isShapeKnown || !fields.Has(Shape)))
+            SignatureCheck.CheckUnread(draft.Signature, name, known, shape, index, ref draft.Problems);
     }
 
     /// <summary>Reads data that came before what is needed to read it.</summary>

@@ -137,7 +137,8 @@ internal sealed class RpcDoor(RpcCall rpc) : IDoor
         var bytes = size;
         for (var i = 0; i < outputs.Count; i++)
             bytes += outputs[i].Tensor.HeldBytes;
-        ticket.LeavePlace(bytes, needsModel: true);
+        if (!ticket.LeavePlace(bytes, needsModel: true))
+            rpc.Hurry(UnreadAnswers.PatienceInAPlace);
         return writing;
     }
 }

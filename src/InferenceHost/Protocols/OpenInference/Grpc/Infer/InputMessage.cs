@@ -85,14 +85,14 @@ internal struct InputMessage
 
     private readonly void Add(ref RequestDraft draft, Tensor? tensor)
     {
-        if (tensor is null)
-            return;
         Span<byte> flat = stackalloc byte[StackName];
         var utf8 = name.IsSingleSegment ? name.FirstSpan : name.Length > StackName ? name.ToArray() : flat[..(int)name.Length];
         if (!name.IsSingleSegment && name.Length <= StackName)
             name.CopyTo(flat);
         var known = draft.InputName(utf8, index);
-        if (PlatformText.Convert(tensor, known, contentType, path, ref draft) is { } converted)
+        if (tensor is null)
+            SignatureCheck.CheckUnread(draft.Signature, known, type!.Value, shape, index, ref draft.Problems);
+        else if (PlatformText.Convert(tensor, known, contentType, path, ref draft) is { } converted)
             draft.Add(known, converted);
     }
 

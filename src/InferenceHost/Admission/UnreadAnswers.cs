@@ -1,7 +1,7 @@
 namespace InferenceHost.Admission;
 
 /// <summary>
-/// Memory of answers that wait for their readers, with the requests they belong to. It is what bounds them once they hold no place any more: where it is
+/// Memory of answers that wait for their readers, with the outputs that they are sent from. It is what bounds them once they hold no place any more: where it is
 /// taken, an answer keeps its place until it has been read.
 /// </summary>
 internal static class UnreadAnswers

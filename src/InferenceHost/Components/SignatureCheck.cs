@@ -41,7 +41,13 @@ internal static class SignatureCheck
 
         if (signature.TryFindInput(name, out var spec))
             CheckTensor(spec, tensor, index, maxRows, ref problems);
-        else if (!signature.HasOpenInputs)
+        else
+            RefuseUnknown(signature, name, index, ref problems);
+    }
+
+    private static void RefuseUnknown(Signature signature, string name, int index, ref ProblemList problems)
+    {
+        if (!signature.HasOpenInputs)
             problems.Add($"inputs[{index}].name", Unknown("input", name, signature.Inputs, "takes"));
     }
 
@@ -50,8 +56,7 @@ internal static class SignatureCheck
     {
         if (!signature.TryFindInput(name, out var spec))
         {
-            if (!signature.HasOpenInputs)
-                problems.Add($"inputs[{index}].name", Unknown("input", name, signature.Inputs, "takes"));
+            RefuseUnknown(signature, name, index, ref problems);
             return;
         }
 

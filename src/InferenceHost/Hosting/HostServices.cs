@@ -31,7 +31,7 @@ internal sealed record HostServices(TimeProvider Clock, ILoggerFactory Loggers)
         var registry = new MetricRegistry();
         ProcessMetrics.AddTo(registry);
         RuntimeMetrics.AddTo(registry);
-        registry.Gauge("inference_unread_answer_bytes", "Answers that hold no place and wait for their readers, with what their requests hold.").With().ReadFrom(static () => UnreadAnswers.Held);
+        registry.Gauge("inference_unread_answer_bytes", "Answers that hold no place and wait for their readers, with the outputs that they are sent from.").With().ReadFrom(static () => UnreadAnswers.Held);
         return registry;
     }
 }

@@ -14,8 +14,8 @@ internal static class AnswerSender
     // written at once: smaller ones cost an answer of some hundred kilobytes a fifth of its time
     private const int Piece = 256 << 10;
 
-    // some 900 bytes a second
-    private static readonly TimeSpan PiecePatience = TimeSpan.FromSeconds(278);
+    // as long as a quarter of it would have in a stream of gRPC: some 900 bytes a second
+    private static readonly TimeSpan PiecePatience = FlushPatience.Of(Piece / 4);
 
     /// <summary>Prepares for an error in place of an answer; false where nobody reads it any more, or the answer has already begun.</summary>
     public static bool TryBeginRefusal(HttpCall call, InferenceError error)

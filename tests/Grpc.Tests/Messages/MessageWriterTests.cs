@@ -12,8 +12,7 @@ public sealed class MessageWriterTests
     [Fact]
     public async Task Flush_CallerTakesNothing_IsSlowAfterWhatTheSlowestMayNeedAndNotBefore()
     {
-        // what is written is taken when it has been read, as by the server
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
+        var pipe = Untaken();
         var clock = new ManualClock();
         var slow = 0;
         using var writer = new MessageWriter(clock, () =>
@@ -45,7 +44,7 @@ public sealed class MessageWriterTests
     [Fact]
     public async Task Hurry_WhileItWaits_IsSlowSooner()
     {
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
+        var pipe = Untaken();
         var clock = new ManualClock();
         var slow = 0;
         using var writer = new MessageWriter(clock, () =>
@@ -54,6 +53,7 @@ public sealed class MessageWriterTests
             pipe.Reader.Complete();
         });
         writer.Begin(pipe.Writer, gzip: false);
+        // from 0 on, which is no moment of a real clock
         clock.Advance(TimeSpan.FromSeconds(1));
         writer.BeginMessage(2_400).Write(new byte[2_400]);
         var left = writer.FlushAsync(Stop);
@@ -72,7 +72,7 @@ public sealed class MessageWriterTests
     [Fact]
     public async Task Flush_TimerIsEarly_IsSlowAllTheSame()
     {
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
+        var pipe = Untaken();
         var clock = new EarlyClock();
         using var writer = new MessageWriter(clock, () => pipe.Reader.Complete());
         writer.Begin(pipe.Writer, gzip: false);
@@ -89,6 +89,9 @@ public sealed class MessageWriterTests
 
         await left;
     }
+
+    /// <summary>What is written to it is taken when it has been read, as by the server.</summary>
+    private static Pipe Untaken() => new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
 
     /// <summary>Whose timer fires when it is told to.</summary>
     private sealed class EarlyClock : TimeProvider

@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Inference.InferenceHost.FunctionalTests.Files;
+using Inference.InferenceHost.FunctionalTests.Life;
 using Inference.Testing;
 using Inference.Testing.Hosts;
 
@@ -79,6 +80,7 @@ public sealed class CertificateTests : IDisposable
         await using var host = await HostProcess.StartAsync(new HostStart(folder.FullPath) { Options = ["--bind", "0.0.0.0"] }, Stop);
 
         (await RawRequest.Get("/status").SendAsync(host.InternalUrl)).Text.ShouldContain("plain HTTP");
+        await host.UntilLoggedAsync("LogReach", "published APIs", "0.0.0.0");
     }
 
     public void Dispose()

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
+using Inference.InferenceHost.FunctionalTests.Life;
 using Inference.Testing.Hosts;
 
 namespace Inference.InferenceHost.FunctionalTests.Grpc;
@@ -41,19 +41,14 @@ public sealed class UnreadTests : IAsyncLifetime
                 var stream = (2 * call) - 1;
                 await caller.SendAsync(Frame(type: 1, flags: 4, stream, Headers()));
                 await caller.SendAsync(Data(stream));
-                await Host.WaitForAsync(async () => await UnreadAsync() >= call * 2L * sizeof(float) * Elements, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+                await Host.WaitForAsync(async () => await Host.UnreadAnswersAsync() >= call * 2L * sizeof(float) * Elements, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
             }
 
-            (await MetricsAsync()).ShouldContain("""inference_in_flight{component="tests.wide"} 0""");
+            await Host.WaitForInFlightAsync("tests.wide", 0);
         }
 
-        await Host.WaitForAsync(async () => await UnreadAsync() == 0, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await Host.WaitForAsync(async () => await Host.UnreadAnswersAsync() == 0, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
-
-    private async Task<long> UnreadAsync() =>
-        long.Parse((await MetricsAsync()).Single(line => line.StartsWith("inference_unread_answer_bytes ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
-
-    private async Task<string[]> MetricsAsync() => (await RawRequest.Get("/metrics").SendAsync(Host.InternalUrl)).ShouldBeOk().Text.Split('\n');
 
     // literals that no table keeps (RFC 7541, 6.2.2)
     private static byte[] Headers() =>

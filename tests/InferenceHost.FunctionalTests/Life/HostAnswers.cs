@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Inference.Testing.Hosts;
 
@@ -13,6 +14,13 @@ internal static class HostAnswers
     /// <summary>Waits until it has written such a line with all these texts to its log: an answer may be there before.</summary>
     public static Task UntilLoggedAsync(this HostProcess host, string name, params string[] texts) =>
         host.WaitForAsync(() => Task.FromResult(host.Events(name).Any(line => texts.All(text => line.GetRawText().Contains(text, StringComparison.Ordinal)))));
+
+    /// <summary>What <c>/metrics</c> says now, line by line.</summary>
+    public static async Task<string[]> MetricsAsync(this HostProcess host) => (await RawRequest.Get("/metrics").SendAsync(host.InternalUrl)).ShouldBeOk().Text.Split('\n');
+
+    /// <summary>The gauge <c>inference_unread_answer_bytes</c>.</summary>
+    public static async Task<long> UnreadAnswersAsync(this HostProcess host) =>
+        long.Parse((await host.MetricsAsync()).Single(line => line.StartsWith("inference_unread_answer_bytes ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
 
     /// <summary>The status of a prediction over the public listener.</summary>
     public static async Task<int> AskAsync(this HostProcess host, string path, string body = VersionModel.Body) =>
@@ -36,8 +44,5 @@ internal static class HostAnswers
 
     /// <summary>Waits until so many requests to the component are in hand.</summary>
     public static Task WaitForInFlightAsync(this HostProcess host, string component, int requests) => host.WaitForAsync(async () =>
-    {
-        var page = await RawRequest.Get("/metrics").SendAsync(host.InternalUrl);
-        return page.Text.Contains($"inference_in_flight{{component=\"{component}\"}} {requests}\n", StringComparison.Ordinal);
-    });
+        (await host.MetricsAsync()).Contains($"inference_in_flight{{component=\"{component}\"}} {requests}"));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Inference.InferenceHost.FunctionalTests.Life;
 using Inference.Testing.Hosts;
 
 namespace Inference.InferenceHost.FunctionalTests.Protocols;
@@ -47,7 +48,7 @@ public sealed class OverloadTests : IAsyncLifetime
         (await PostAsync("slow", SlowModel.Quick)).ShouldBeOk();
 
         // both who left are counted, as nobody's failure: nothing is logged
-        await Host.WaitForAsync(async () => (await MetricsAsync()).Contains("""inference_requests_total{component="tests.slow",protocol="predict",status="499"} 2"""), TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await Host.WaitForAsync(async () => (await Host.MetricsAsync()).Contains("""inference_requests_total{component="tests.slow",protocol="predict",status="499"} 2"""), TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Host.Errors.Lines.ShouldNotContain(line => line.Contains("LogFailed") || line.Contains("LogRefused"));
     }
 
@@ -66,23 +67,20 @@ public sealed class OverloadTests : IAsyncLifetime
             {
                 readers.Add(await RawConnection.OpenAsync(Host.InternalUrl, TimeSpan.FromSeconds(60)));
                 await readers[^1].SendAsync(request);
-                await Host.WaitForAsync(async () => await UnreadAsync() >= (long)i * tensor.Length, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+                await Host.WaitForAsync(async () => await Host.UnreadAnswersAsync() >= (long)i * tensor.Length, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
             }
 
             await InFlightAsync("wide", 0);
             (await PostAsync("wide", """{"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[1.5]}]}""")).ShouldBeOk();
             foreach (var reader in readers)
                 (await reader.ReadAsync()).ShouldNotBeNull().ShouldBeOk().Body.AsSpan()[^tensor.Length..].SequenceEqual(tensor).ShouldBeTrue();
-            await Host.WaitForAsync(async () => await UnreadAsync() == 0, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            await Host.WaitForAsync(async () => await Host.UnreadAnswersAsync() == 0, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         }
         finally
         {
             readers.ForEach(reader => reader.Dispose());
         }
     }
-
-    private async Task<long> UnreadAsync() =>
-        long.Parse((await MetricsAsync()).Single(line => line.StartsWith("inference_unread_answer_bytes ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task InFlight_OfAGenerationThatIsGone_IsCountedUntilItIsAnswered()
@@ -92,7 +90,7 @@ public sealed class OverloadTests : IAsyncLifetime
         (await RawRequest.Post("/v2/repository/models/tests.slow/unload", "{}").SendAsync(Host.InternalUrl)).ShouldBeOk();
         (await PostAsync("slow", SlowModel.Quick)).ShouldBeProblem(503);
 
-        (await MetricsAsync()).ShouldContain("""inference_in_flight{component="tests.slow"} 1""");
+        (await Host.MetricsAsync()).ShouldContain("""inference_in_flight{component="tests.slow"} 1""");
         running.Abort();
         await InFlightAsync("slow", 0);
     }
@@ -150,10 +148,8 @@ public sealed class OverloadTests : IAsyncLifetime
 
     private Task GaugeAsync(string name, string model, int count) =>
         Host.WaitForAsync(
-            async () => (await MetricsAsync()).Contains($$"""{{name}}{component="tests.{{model}}"} {{count.ToString(CultureInfo.InvariantCulture)}}"""),
+            async () => (await Host.MetricsAsync()).Contains($$"""{{name}}{component="tests.{{model}}"} {{count.ToString(CultureInfo.InvariantCulture)}}"""),
             TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
     private Task<RawResponse> PostAsync(string model, string body) => RawRequest.Post($"/tests/{model}/predict", body).SendAsync(Host.PublicUrl);
-
-    private async Task<string[]> MetricsAsync() => (await RawRequest.Get("/metrics").SendAsync(Host.InternalUrl)).ShouldBeOk().Text.Split('\n');
 }
